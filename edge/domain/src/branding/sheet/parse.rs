@@ -165,7 +165,8 @@ fn at(here: SourceLocation, problem: Problem) -> SheetError {
     SheetError { line: here.line.saturating_add(1), column: here.column, problem }
 }
 
-fn spell(token: &Token<'_>) -> String {
+/// The token as an error shows it.
+pub(super) fn spell(token: &Token<'_>) -> String {
     match token {
         Token::CurlyBracketBlock => "{".to_owned(),
         token => excerpt(&token.to_css_string()),

@@ -6,7 +6,7 @@ use cssparser::{Parser, SourceLocation, Token};
 
 use super::colour::Colour;
 use super::error::Problem;
-use super::parse::{Parsed, next, refuse, unfit};
+use super::parse::{Parsed, next, refuse, spell, unfit};
 use super::target::Property;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,7 +169,7 @@ fn size(property: Property, here: SourceLocation, token: &Token<'_>, takes: Size
     };
     let (least, most) = unit.bounds(takes.text);
     if !(least..=most).contains(&value) {
-        return refuse(here, Problem::Range { property: property.name(), found: format!("{value}{unit}") });
+        return refuse(here, Problem::Range { property: property.name(), found: spell(token) });
     }
     Ok(Some(Size::exact(value, unit)))
 }
