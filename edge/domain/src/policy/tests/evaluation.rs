@@ -171,13 +171,18 @@ fn the_home_directory_policy_of_the_documentation_gives_each_user_a_home() {
 
 #[test]
 fn the_clock_is_the_requests_and_never_the_contexts() {
-    let policy = one(r#""Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {
-            "DateLessThan": {"aws:CurrentTime": "2023-11-14T22:13:21Z"},
-            "NumericLessThanEquals": {"aws:EpochTime": 1700000000}}"#);
     let lying = Context::new().with("aws:CurrentTime", "1999-01-01").with("aws:EpochTime", "0");
-    let at = |now| evaluate(&[&policy], &Request { now, ..request("s3:Get", "*", &lying) }).is_allowed();
-    assert!(at(NOW));
-    assert!(!at(NOW + 1));
+    for condition in [
+        r#""DateLessThan": {"aws:CurrentTime": "2023-11-14T22:13:21Z"}"#,
+        r#""NumericLessThanEquals": {"aws:EpochTime": 1700000000}"#,
+    ] {
+        let policy = one(&format!(
+            r#""Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {{{condition}}}"#
+        ));
+        let at = |now| evaluate(&[&policy], &Request { now, ..request("s3:Get", "*", &lying) }).is_allowed();
+        assert!(at(NOW), "{condition}");
+        assert!(!at(NOW + 1), "{condition}");
+    }
 }
 
 #[test]
