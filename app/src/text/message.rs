@@ -1,0 +1,80 @@
+use crate::page::Field;
+
+/// What the service has to tell a person, by meaning. Raised at a field, as a notice, or as a page of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    // What was typed
+    Missing(Field),
+    /// An attribute, by its Cognito name, that is not in the form it should have.
+    Malformed(String),
+    /// Too long, or with characters a name cannot have.
+    BadUsername,
+    BadEmail,
+    BadPhone,
+    NameTaken,
+    /// The answer to a wrong password *and* to an unknown name.
+    WrongNameOrPassword,
+    CodeMismatch,
+    CodeExpired,
+    PasswordLacks(Rule),
+    PasswordTooLong {
+        most: u16,
+    },
+    PasswordUsedBefore,
+    /// Known from a leak, or among the first ones anybody would try.
+    PasswordTooCommon,
+
+    // What stands in the way
+    TooManyTries,
+    TryLater {
+        minutes: u16,
+    },
+    TooManyMessages,
+    NotConfirmed,
+    PasswordResetRequired,
+    AccountDisabled,
+    SignUpClosed,
+    /// The form was open for too long, or belongs to another browser.
+    FormExpired,
+    SessionExpired,
+    /// The owner's own words, from a trigger that refused. Shown as text, whatever they hold.
+    Owner(String),
+
+    // What went well
+    CodeSent {
+        medium: Medium,
+        to: String,
+    },
+    /// Also where there was nobody to send it to: nothing is given away.
+    CodeSentIfKnown,
+    Confirmed,
+    PasswordChanged,
+    SignedOut,
+
+    // Why there is no page
+    UnknownClient,
+    UnregisteredRedirect,
+    BadRequest,
+    NotFound,
+    NotAllowed,
+    Busy,
+    Fault,
+}
+
+/// One thing a new password must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// So many characters.
+    Length(u16),
+    Upper,
+    Lower,
+    Number,
+    Symbol,
+}
+
+/// How a code travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    Email,
+    Sms,
+}
