@@ -195,7 +195,10 @@ impl PublicKey {
 
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PublicKey").field("kid", &self.kid()).field("only", &self.only).finish_non_exhaustive()
+        f.debug_struct("PublicKey")
+            .field("kid", &self.kid())
+            .field("only", &self.only)
+            .finish_non_exhaustive()
     }
 }
 
