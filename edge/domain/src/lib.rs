@@ -1,0 +1,24 @@
+//! What Tidegate knows: users, sessions, tokens, pools, identities, roles and policies.
+//!
+//! Synchronous and closed: no HTTP, no platform, no clock and no randomness of its own. Everything an operation needs
+//! comes in through its [`context::Context`]; everything it leaves is its answer, its rows, its events and its jobs.
+
+pub mod address;
+pub mod caller;
+pub mod command;
+pub mod context;
+pub mod error;
+pub mod id;
+pub mod jose;
+pub mod object;
+pub mod outbox;
+pub mod policy;
+pub mod pool;
+pub mod random;
+pub mod seal;
+pub mod secret;
+pub mod session;
+pub mod sql;
+pub mod user;
+
+pub use error::{Error, Fault, Refusal};

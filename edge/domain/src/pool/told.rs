@@ -1,0 +1,50 @@
+//! The configuration version handshake, the pool's side.
+
+use super::UserPool;
+use crate::address::Kind;
+use crate::command::Command;
+use crate::context::{Context, Job};
+use crate::error::Error;
+use serde::{Deserialize, Serialize};
+
+/// The kind of job that tells every shard of a version; its body is a [`Tell`].
+pub const TELL: &str = "pool.tell";
+
+/// Seconds the flow has to tell the shards itself before the alarm does.
+const FLOW_TIME: i64 = 20;
+
+/// Whom to tell what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tell {
+    pub tag: crate::id::PoolTag,
+    pub shards: u16,
+    pub version: u64,
+    /// The pool was deleted: shards leave a tombstone.
+    pub gone: bool,
+}
+
+pub(super) fn tell_later(cx: &mut Context<'_>, pool: &UserPool) {
+    tell(cx, Tell { tag: pool.id.tag(), shards: pool.placement.shards, version: pool.version, gone: false });
+}
+
+pub(super) fn tell(cx: &mut Context<'_>, tell: Tell) {
+    let body = serde_json::to_string(&tell).unwrap_or_default();
+    cx.job(Job { id: TELL.into(), kind: TELL.into(), due: cx.now + FLOW_TIME, body });
+}
+
+/// Every shard has been told: the job is done, unless a newer version has taken its place.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Told {
+    pub tell: Tell,
+}
+
+impl Command for Told {
+    type Answer = ();
+    const NAME: &'static str = "pool.told";
+    const OBJECT: Kind = Kind::Pool;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        let body = serde_json::to_string(&self.tell).unwrap_or_default();
+        crate::object::CompleteJob { id: TELL.into(), body }.run(cx.sql)
+    }
+}

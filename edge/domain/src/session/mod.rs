@@ -1,0 +1,98 @@
+//! Sessions: what a sign-in leaves behind. A *family* is one sign-in and every token born from it; its id is the tokens'
+//! `origin_jti`. Beside it: authorization codes, the hosted pages' browser sessions, and single-use challenge ids.
+
+mod browser;
+mod check;
+mod grant;
+mod refresh;
+mod revoke;
+mod store;
+mod sweep;
+
+pub use browser::{EndBrowser, FindBrowser, StartBrowser};
+pub use check::{CheckToken, Proof};
+pub use grant::{IssueGrant, RedeemGrant, Redeemed};
+pub use refresh::{Refresh, Refreshed, Rotate};
+pub use revoke::{RevokeFamily, SignOutEverywhere};
+
+pub(crate) use check::check;
+pub(crate) use sweep::sweep;
+
+use crate::context::Context;
+use crate::error::{Error, Refusal};
+use crate::id::Sub;
+use crate::sql::{Sql, SqlFault};
+use serde::{Deserialize, Serialize};
+
+/// A sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    /// A UUID: the tokens' `event_id`, and their `origin_jti` where the client has revocation on.
+    pub id: String,
+    pub sub: Sub,
+    pub client: String,
+    /// Space-separated, as the access token carries it.
+    pub scope: String,
+    /// Epoch seconds.
+    pub auth_time: i64,
+    /// When its refresh tokens end; rotation does not move it.
+    pub expires: i64,
+}
+
+/// What the Worker brings for a new family: it drew the id and the refresh token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFamily {
+    pub id: String,
+    pub client: String,
+    pub scope: String,
+    /// Seconds.
+    pub lives: i64,
+    /// SHA-256 of the refresh token's secret, hex.
+    pub refresh_hash: String,
+    /// When the person proved who they are; `None` is now.
+    pub auth_time: Option<i64>,
+}
+
+/// Starts a family within another operation.
+pub(crate) fn begin(cx: &mut Context<'_>, sub: &Sub, new: NewFamily) -> Result<Family, Error> {
+    let family = Family {
+        id: new.id,
+        sub: sub.clone(),
+        client: new.client,
+        scope: new.scope,
+        auth_time: new.auth_time.unwrap_or(cx.now),
+        expires: cx.now + new.lives,
+    };
+    store::insert_family(cx.sql, &family)?;
+    store::insert_refresh(cx.sql, &new.refresh_hash, &family.id)?;
+    cx.sweep_later();
+    cx.event("session.started", sub.as_str(), &serde_json::json!({ "client": family.client }));
+    Ok(family)
+}
+
+/// Spends a single-use id. Charged: whatever follows, it was used.
+pub(crate) fn spend(cx: &mut Context<'_>, id: &str, expires: i64) -> Result<(), Error> {
+    if expires <= cx.now {
+        return Err(Refusal::SessionExpired.into());
+    }
+    if store::is_spent(cx.sql, id)? {
+        return Err(Refusal::SessionUsed.into());
+    }
+    let id = id.to_owned();
+    cx.sweep_later();
+    cx.charge(move |sql| Ok(store::insert_spent(sql, &id, expires)?))
+}
+
+/// Ends every session of a user: no token born before now works with us again.
+pub(crate) fn end_all(cx: &mut Context<'_>, sub: &Sub) -> Result<(), Error> {
+    store::end_families(cx.sql, sub, cx.now)?;
+    store::delete_browsers(cx.sql, sub)?;
+    Ok(store::delete_grants(cx.sql, sub)?)
+}
+
+/// Forgets every session of a user who is being deleted.
+pub(crate) fn forget(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
+    store::delete_families(sql, sub)?;
+    store::delete_browsers(sql, sub)?;
+    store::delete_grants(sql, sub)
+}

@@ -1,0 +1,128 @@
+use super::confirm::hold;
+use super::{CodePurpose, Located, Name, Registered, User, Who, code, store};
+use crate::address::Kind;
+use crate::command::Command;
+use crate::context::Context;
+use crate::error::{Error, Refusal};
+use crate::id::{Placement, Sub};
+use crate::pool::Contact;
+use crate::session::{self, Proof};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A person changes their own attributes. The Worker has checked the schema and the client's rights.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SetAttributes {
+    pub proof: Proof,
+    pub attributes: BTreeMap<String, String>,
+    /// Attributes taken away: an empty value does that.
+    pub removed: Vec<String>,
+    /// Contacts whose new value is not proven: the code's MAC for each, and whether the old value stays until it is.
+    pub unproven: Vec<Unproven>,
+    /// Names that follow from the new values without proof (preferred username, contacts that are the username).
+    pub here: Vec<Name>,
+    pub elsewhere: Vec<Name>,
+    pub operation: String,
+    pub placement: Placement,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Unproven {
+    pub contact: Contact,
+    /// `None` when no code is sent.
+    pub mac: Option<String>,
+    /// The old value stays until the code is answered.
+    pub deferred: bool,
+}
+
+impl Command for SetAttributes {
+    type Answer = Registered;
+    const NAME: &'static str = "user.set_attributes";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Registered, Error> {
+        let user = session::check(cx, &self.proof)?;
+        let mut attributes = self.attributes;
+        for change in &self.unproven {
+            let name = change.contact.attribute();
+            let Some(value) = attributes.get(name).cloned() else { continue };
+            if user.attribute(name) == Some(value.as_str()) {
+                attributes.remove(name);
+                continue;
+            }
+            if let Some(mac) = &change.mac {
+                let purpose = match change.contact {
+                    Contact::Email => CodePurpose::Email,
+                    Contact::PhoneNumber => CodePurpose::PhoneNumber,
+                };
+                code::put(cx, &user.sub, purpose, mac, &value)?;
+            }
+            if change.deferred {
+                attributes.remove(name);
+            } else {
+                attributes.insert(change.contact.verified_attribute().into(), "false".into());
+            }
+        }
+        match hold(cx, &user, &self.here, &self.elsewhere, &self.operation, self.placement)? {
+            Registered::Done(_) => {}
+            Registered::NameHeld { name, .. } => {
+                return Err(Refusal::AliasTaken { name: name.kind.label().into() }.into());
+            }
+            Registered::Contested(_) => return Err(Refusal::Busy.into()),
+        }
+        write(cx, &user.sub, &attributes, &self.removed)
+    }
+}
+
+/// An administrator changes anyone's attributes; names are settled by the flow as at registration.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AdminSetAttributes {
+    pub who: Who,
+    pub attributes: BTreeMap<String, String>,
+    pub removed: Vec<String>,
+    pub here: Vec<Name>,
+    pub elsewhere: Vec<Name>,
+    pub operation: String,
+    pub placement: Placement,
+}
+
+impl Command for AdminSetAttributes {
+    type Answer = Located<Registered>;
+    const NAME: &'static str = "user.admin_set_attributes";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Located<Registered>, Error> {
+        let user: User = match store::locate(cx.sql, &self.who)? {
+            store::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
+            store::At::Missing => return Ok(Located::Missing),
+            store::At::Here(row) => row.user,
+        };
+        match hold(cx, &user, &self.here, &self.elsewhere, &self.operation, self.placement)? {
+            Registered::Done(_) => {}
+            Registered::NameHeld { name, .. } => {
+                return Err(Refusal::AliasTaken { name: name.kind.label().into() }.into());
+            }
+            Registered::Contested(_) => return Err(Refusal::Busy.into()),
+        }
+        write(cx, &user.sub, &self.attributes, &self.removed).map(Located::Here)
+    }
+}
+
+fn write(
+    cx: &mut Context<'_>,
+    sub: &Sub,
+    attributes: &BTreeMap<String, String>,
+    removed: &[String],
+) -> Result<Registered, Error> {
+    for (name, value) in attributes {
+        store::set_attribute(cx.sql, sub, name, value)?;
+    }
+    for name in removed {
+        store::delete_attribute(cx.sql, sub, name)?;
+    }
+    store::touch(cx.sql, sub, cx.now)?;
+    let names: Vec<_> = attributes.keys().chain(removed).collect();
+    cx.event("user.attributes_set", sub.as_str(), &names);
+    let user = store::find(cx.sql, sub)?.ok_or(Refusal::UserNotFound)?.user;
+    Ok(Registered::Done(user))
+}

@@ -1,0 +1,240 @@
+//! Claims: a name belongs to at most one user of a pool, though names and users live on different shards.
+//!
+//! The protocol: claim the name (open) → write the user, who now holds it → settle the claim. A name whose shard is also
+//! the user's home is claimed in the user's own transaction. Crash table:
+//!
+//! | stopped after | state | who mends it |
+//! |---|---|---|
+//! | claim | open claim, nobody holds the name | the next who wants the name asks the owner, which stores 'aborted'; the late write finds that and is refused; the claim is released |
+//! | user written | open claim, the owner holds the name | lookups follow the claim to the owner, who holds it; the next contender is told so |
+//! | settled | done | – |
+//! | user deleted or name moved, claim not yet released | claim to a name its owner does not hold | the next contender asks the owner and releases it |
+//!
+//! Asking decides: after [`Decide`] answered "not held", the operation asked about can never make it held.
+
+use super::{Name, store};
+use crate::address::Kind;
+use crate::command::Command;
+use crate::context::Context;
+use crate::error::{Error, Refusal};
+use crate::id::{Placement, Sub};
+use crate::sql::{Sql, SqlFault};
+use serde::{Deserialize, Serialize};
+
+/// Who has a claim, and by which operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claimant {
+    pub name: Name,
+    pub sub: Sub,
+    pub operation: String,
+}
+
+/// How claiming went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Taken {
+    /// The claim is ours.
+    Ours,
+    /// A user of this very shard holds the name.
+    Held(Sub),
+    /// Somebody else claims it: ask their home shard.
+    Contested(Claimant),
+}
+
+/// Claims a name for a user whose home is another shard. Sent to the name's shard.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Claim {
+    pub claimant: Claimant,
+    pub placement: Placement,
+}
+
+impl Command for Claim {
+    type Answer = Taken;
+    const NAME: &'static str = "user.claim";
+    const OBJECT: Kind = Kind::UserShard;
+    const FOUNDS: bool = true;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Taken, Error> {
+        take(cx, self.placement, &self.claimant, "open")
+    }
+}
+
+/// The user holds the name now. Sent to the name's shard.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SettleClaim {
+    pub claimant: Claimant,
+}
+
+impl Command for SettleClaim {
+    type Answer = ();
+    const NAME: &'static str = "user.settle_claim";
+    const OBJECT: Kind = Kind::UserShard;
+    const FOUNDS: bool = true;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        Ok(settle(cx.sql, &self.claimant)?)
+    }
+}
+
+/// Gives a claim back. Only this claimant's: a later claim by another operation stays.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReleaseClaim {
+    pub claimant: Claimant,
+}
+
+impl Command for ReleaseClaim {
+    type Answer = ();
+    const NAME: &'static str = "user.release_claim";
+    const OBJECT: Kind = Kind::UserShard;
+    const FOUNDS: bool = true;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        Ok(release(cx.sql, &self.claimant)?)
+    }
+}
+
+/// What a user's home says of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Holding {
+    Held,
+    /// Not held, and the operation asked about never will.
+    NotHeld,
+}
+
+/// Asks a user's home whether the user holds a name, and ends the operation that meant to if not.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Decide {
+    pub claimant: Claimant,
+}
+
+impl Command for Decide {
+    type Answer = Holding;
+    const NAME: &'static str = "user.decide";
+    const OBJECT: Kind = Kind::UserShard;
+    const FOUNDS: bool = true;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Holding, Error> {
+        if store::holds(cx.sql, &self.claimant.sub, &self.claimant.name)? {
+            return Ok(Holding::Held);
+        }
+        decide(cx.sql, &self.claimant.operation, "aborted", cx.now)?;
+        cx.sweep_later();
+        Ok(Holding::NotHeld)
+    }
+}
+
+/// Takes a name from a user who has lost it to another (an alias moved by force): it is no longer held, nor verified.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DropName {
+    pub sub: Sub,
+    pub name: Name,
+}
+
+impl Command for DropName {
+    type Answer = ();
+    const NAME: &'static str = "user.drop_name";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        store::delete_name(cx.sql, &self.sub, &self.name)?;
+        if let Some(contact) = crate::pool::Contact::of_attribute(self.name.kind.label())
+            && store::find(cx.sql, &self.sub)?.is_some()
+        {
+            store::set_attribute(cx.sql, &self.sub, contact.verified_attribute(), "false")?;
+            store::touch(cx.sql, &self.sub, cx.now)?;
+        }
+        cx.event("user.name_lost", self.sub.as_str(), &self.name.kind);
+        Ok(())
+    }
+}
+
+/// Claims a name on this, its shard. Writes nothing unless the answer is `Ours`.
+pub(super) fn take(
+    cx: &Context<'_>,
+    placement: Placement,
+    wanted: &Claimant,
+    state: &str,
+) -> Result<Taken, Error> {
+    if let Some(current) = find(cx.sql, &wanted.name)? {
+        if current.sub == wanted.sub && current.operation == wanted.operation {
+            return Ok(Taken::Ours);
+        }
+        if store::holds(cx.sql, &current.sub, &wanted.name)? {
+            return Ok(if current.sub == wanted.sub { Taken::Ours } else { Taken::Held(current.sub) });
+        }
+        // The claimant's home is here and does not hold the name: the claim is a leftover. Elsewhere, its home decides.
+        if placement.of_sub(&current.sub) != placement.of_name(&wanted.name.key) {
+            return Ok(Taken::Contested(current));
+        }
+        release(cx.sql, &current)?;
+    }
+    cx.sql.query(
+        "INSERT INTO claim (kind, key, sub, operation, state, at) VALUES (?, ?, ?, ?, ?, ?)",
+        &[
+            wanted.name.kind.label().into(),
+            (&wanted.name.key).into(),
+            wanted.sub.as_str().into(),
+            (&wanted.operation).into(),
+            state.into(),
+            cx.now.into(),
+        ],
+    )?;
+    Ok(Taken::Ours)
+}
+
+pub(super) fn find(sql: &dyn Sql, name: &Name) -> Result<Option<Claimant>, SqlFault> {
+    let rows = sql.query(
+        "SELECT sub, operation FROM claim WHERE kind = ? AND key = ?",
+        &[name.kind.label().into(), (&name.key).into()],
+    )?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let sub = Sub::parse(&row.text(0)?).ok_or_else(|| SqlFault("a claim whose sub is no uuid".into()))?;
+    Ok(Some(Claimant { name: name.clone(), sub, operation: row.text(1)? }))
+}
+
+fn settle(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {
+    sql.query(
+        "UPDATE claim SET state = 'settled' WHERE kind = ? AND key = ? AND sub = ? AND operation = ?",
+        &key(claimant),
+    )
+    .map(drop)
+}
+
+pub(super) fn release(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {
+    sql.query("DELETE FROM claim WHERE kind = ? AND key = ? AND sub = ? AND operation = ?", &key(claimant)).map(drop)
+}
+
+/// Releases whatever claim the user has to a name on this shard.
+pub(super) fn release_of(sql: &dyn Sql, sub: &Sub, name: &Name) -> Result<(), SqlFault> {
+    sql.query(
+        "DELETE FROM claim WHERE kind = ? AND key = ? AND sub = ?",
+        &[name.kind.label().into(), (&name.key).into(), sub.as_str().into()],
+    )
+    .map(drop)
+}
+
+fn key(claimant: &Claimant) -> [crate::sql::Value; 4] {
+    [
+        claimant.name.kind.label().into(),
+        (&claimant.name.key).into(),
+        claimant.sub.as_str().into(),
+        (&claimant.operation).into(),
+    ]
+}
+
+/// The user write of an operation that claimed names elsewhere: refused once somebody was told it never happens.
+pub(super) fn commit(cx: &Context<'_>, operation: &str) -> Result<(), Error> {
+    if decide(cx.sql, operation, "done", cx.now)? == "aborted" {
+        return Err(Refusal::Busy.into());
+    }
+    Ok(())
+}
+
+/// Stores an outcome unless one is stored; gives the one that stands.
+fn decide(sql: &dyn Sql, operation: &str, outcome: &str, now: i64) -> Result<String, SqlFault> {
+    sql.query(
+        "INSERT INTO decision (operation, outcome, at) VALUES (?, ?, ?) ON CONFLICT (operation) DO NOTHING",
+        &[operation.into(), outcome.into(), now.into()],
+    )?;
+    let rows = sql.query("SELECT outcome FROM decision WHERE operation = ?", &[operation.into()])?;
+    rows.first().map_or_else(|| Ok(String::new()), |row| row.text(0))
+}

@@ -1,0 +1,126 @@
+//! Users: one row on the shard of their `sub`, their names claimed on the shards of the names.
+
+mod attributes;
+mod claim;
+mod code;
+mod confirm;
+mod count;
+mod delete;
+mod enable;
+mod find;
+mod guard;
+mod list;
+mod name;
+mod password_begin;
+mod password_finish;
+mod password_set;
+mod register;
+mod store;
+mod version;
+
+pub use attributes::{AdminSetAttributes, SetAttributes, Unproven};
+pub use claim::{Claim, Claimant, Decide, DropName, Holding, ReleaseClaim, SettleClaim, Taken};
+pub use code::{CodePurpose, PutCode};
+pub use confirm::{AdminConfirm, ConfirmSignUp};
+pub use count::CountUsers;
+pub use delete::{DeleteUser, Deleted, Forsake};
+pub use enable::EnableUser;
+pub use find::FindUser;
+pub use list::{Filter, FilterOn, ListUsers, Page};
+pub use name::{Name, NameKind};
+pub use password_begin::{BeginPassword, Begun};
+pub use password_finish::{FinishPassword, Outcome, SignedIn};
+pub use password_set::{AdminSetPassword, AnswerNewPassword, ResetPassword};
+pub use register::{NewPassword, Register, Registered};
+pub use version::{Close, Raise};
+
+pub(crate) use find::locate;
+pub(crate) use store::find as find_row;
+
+use crate::id::Sub;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A person in the directory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    pub sub: Sub,
+    /// Where contacts are the username, this is the sub.
+    pub username: String,
+    pub status: Status,
+    pub enabled: bool,
+    /// Epoch seconds.
+    pub created: i64,
+    pub modified: i64,
+    /// Without `sub`.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl User {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
+    }
+    /// Whether this contact is present and proven.
+    pub fn verified(&self, contact: crate::pool::Contact) -> bool {
+        self.attribute(contact.attribute()).is_some() && self.attribute(contact.verified_attribute()) == Some("true")
+    }
+}
+
+/// Where a user stands in the life that AWS gives users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    Unconfirmed,
+    Confirmed,
+    ForceChangePassword,
+    ResetRequired,
+}
+
+impl Status {
+    /// AWS's spelling, which is also the stored one.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Unconfirmed => "UNCONFIRMED",
+            Self::Confirmed => "CONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
+        }
+    }
+    pub fn parse(label: &str) -> Option<Self> {
+        [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired]
+            .into_iter()
+            .find(|status| status.label() == label)
+    }
+}
+
+/// Whom a command is about: a sub, names a person typed, or both once the name's shard has named the sub.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    pub sub: Option<Sub>,
+    pub names: Vec<Name>,
+}
+
+impl Who {
+    pub const fn known(sub: Sub) -> Self {
+        Self { sub: Some(sub), names: Vec::new() }
+    }
+}
+
+/// The answer of a command about [`Who`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Located<A> {
+    Here(A),
+    /// The name is claimed by a user whose home is another shard: ask there, naming the sub.
+    Elsewhere(Sub),
+    /// Nobody.
+    Missing,
+}
+
+impl<A> Located<A> {
+    pub fn map<B>(self, f: impl FnOnce(A) -> B) -> Located<B> {
+        match self {
+            Self::Here(a) => Located::Here(f(a)),
+            Self::Elsewhere(sub) => Located::Elsewhere(sub),
+            Self::Missing => Located::Missing,
+        }
+    }
+}

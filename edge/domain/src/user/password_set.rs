@@ -1,0 +1,121 @@
+use super::{CodePurpose, Located, NewPassword, Status, User, Who, code, store};
+use crate::address::Kind;
+use crate::command::Command;
+use crate::context::Context;
+use crate::error::{Error, Refusal};
+use crate::id::Sub;
+use crate::session::{self, Family, NewFamily};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An administrator sets a password: for good, or one that must be changed at the next sign-in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AdminSetPassword {
+    pub who: Who,
+    /// `lives` is set for a temporary one.
+    pub password: NewPassword,
+}
+
+impl Command for AdminSetPassword {
+    type Answer = Located<()>;
+    const NAME: &'static str = "user.admin_set_password";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Located<()>, Error> {
+        let user = match store::locate(cx.sql, &self.who)? {
+            store::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
+            store::At::Missing => return Ok(Located::Missing),
+            store::At::Here(row) => row.user,
+        };
+        self.password.set(cx, &user.sub)?;
+        let status =
+            if self.password.lives.is_some() { Status::ForceChangePassword } else { Status::Confirmed };
+        store::set_status(cx.sql, &user.sub, status, cx.now)?;
+        code::delete_all(cx.sql, &user.sub)?;
+        cx.event("user.password_set", user.sub.as_str(), &serde_json::json!({ "byAdmin": true }));
+        Ok(Located::Here(()))
+    }
+}
+
+/// Answers the challenge for a new password, and signs in. The challenge's id is spent by it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AnswerNewPassword {
+    pub sub: Sub,
+    /// The challenge session's id and when it ends.
+    pub session: String,
+    pub session_expires: i64,
+    pub password: NewPassword,
+    pub attributes: BTreeMap<String, String>,
+    /// Attributes that must be present afterwards.
+    pub required: Vec<String>,
+    pub family: NewFamily,
+}
+
+impl Command for AnswerNewPassword {
+    type Answer = (User, Family);
+    const NAME: &'static str = "user.answer_new_password";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<(User, Family), Error> {
+        session::spend(cx, &self.session, self.session_expires)?;
+        let row = store::find(cx.sql, &self.sub)?.ok_or(Refusal::SessionInvalid)?;
+        if !row.user.enabled {
+            return Err(Refusal::UserDisabled.into());
+        }
+        if row.user.status != Status::ForceChangePassword {
+            return Err(Refusal::SessionInvalid.into());
+        }
+        for (name, value) in &self.attributes {
+            store::set_attribute(cx.sql, &self.sub, name, value)?;
+        }
+        self.password.set(cx, &self.sub)?;
+        store::set_status(cx.sql, &self.sub, Status::Confirmed, cx.now)?;
+        let user = store::find(cx.sql, &self.sub)?.ok_or(Refusal::SessionInvalid)?.user;
+        let missing: Vec<_> = self.required.iter().filter(|name| user.attribute(name).is_none()).collect();
+        if let Some(name) = missing.first() {
+            let message = format!("Attributes did not conform to the schema: {name}: The attribute is required\n");
+            return Err(Refusal::Invalid { message }.into());
+        }
+        let family = session::begin(cx, &self.sub, self.family)?;
+        cx.event("user.password_set", self.sub.as_str(), &());
+        Ok((user, family))
+    }
+}
+
+/// Sets a new password by the code of a reset.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ResetPassword {
+    pub who: Who,
+    pub phantom: String,
+    pub macs: Vec<String>,
+    pub password: NewPassword,
+}
+
+impl Command for ResetPassword {
+    type Answer = Located<User>;
+    const NAME: &'static str = "user.reset_password";
+    const OBJECT: Kind = Kind::UserShard;
+    const FOUNDS: bool = true;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Located<User>, Error> {
+        let user = match store::locate(cx.sql, &self.who)? {
+            store::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
+            store::At::Missing => {
+                code::take(cx, &self.phantom, CodePurpose::Reset, &self.macs)?;
+                return Ok(Located::Missing);
+            }
+            store::At::Here(row) => row.user,
+        };
+        let detail = code::take(cx, user.sub.as_str(), CodePurpose::Reset, &self.macs)?;
+        if !user.enabled {
+            return Err(Refusal::UserDisabled.into());
+        }
+        self.password.set(cx, &user.sub)?;
+        // Whoever answered has proven the contact the code went to, and only that.
+        if user.status == Status::ResetRequired {
+            store::set_status(cx.sql, &user.sub, Status::Confirmed, cx.now)?;
+        }
+        cx.event("user.password_reset", user.sub.as_str(), &serde_json::json!({ "by": detail }));
+        Ok(Located::Here(user))
+    }
+}

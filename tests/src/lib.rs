@@ -1,0 +1,1 @@
+//! Native worlds for stories.
