@@ -1,0 +1,106 @@
+// Entry of the Worker: wraps what wasm-bindgen exports, so that a panic costs the requests in flight and
+// nothing after them. Without it a panic inside a Durable Object leaves its caller waiting for ever.
+import { DurableObject } from "cloudflare:workers";
+import * as wasm from "./edge.js";
+
+// Made by worker's start-up code, which counts `instanceId` up each time the Wasm is instantiated.
+const state = wasm.__worker_init_state();
+// The rejecters of every promise that the present instance still owes an answer.
+const owed = new Set();
+// The instance that trapped, until the next call replaces it.
+let broken;
+
+function fail(reason) {
+  broken = state.instanceId;
+  for (const reject of owed) reject(new Error(`the wasm instance is gone: ${reason}`));
+  owed.clear();
+}
+
+// worker's panic hook sets this synchronously, before the trap unwinds.
+Object.defineProperty(state, "criticalError", {
+  get: () => broken !== undefined,
+  set: (value) => value && fail("panic"),
+});
+
+// A trap that is no panic (memory, stack) runs no hook. In a future polled from the microtask queue it
+// surfaces only here.
+const isTrap = (error) =>
+  error instanceof WebAssembly.RuntimeError ||
+  (error instanceof RangeError && /call stack/.test(error.message));
+addEventListener("unhandledrejection", ({ reason }) => isTrap(reason) && fail(reason.message));
+addEventListener("error", ({ error }) => isTrap(error) && fail(error.message));
+
+// Traps leave memory as it was at that instant, so the instance is thrown away. wasm-bindgen does so too at
+// the next call it guards; whoever comes first.
+function heal() {
+  if (broken === undefined) return;
+  if (broken === state.instanceId) wasm.__wbg_reset_state();
+  broken = undefined;
+}
+
+async function guard(call) {
+  heal();
+  const { promise: gone, reject } = Promise.withResolvers();
+  owed.add(reject);
+  try {
+    return await Promise.race([call(), gone]);
+  } catch (error) {
+    if (isTrap(error)) fail(error.message);
+    throw error;
+  } finally {
+    owed.delete(reject);
+  }
+}
+
+function refuse(error) {
+  console.error(JSON.stringify({ level: "error", event: "fault", message: String(error) }));
+  return Response.json({ __type: "InternalErrorException", message: "internal error" }, { status: 500 });
+}
+
+export default {
+  fetch: (request, env, ctx) => guard(() => wasm.fetch(request, env, ctx)).catch(refuse),
+  ...(wasm.scheduled && { scheduled: (event, env, ctx) => guard(() => wasm.scheduled(event, env, ctx)) }),
+};
+
+// Wraps one object's class. The Rust value lives in one instance of the Wasm and is made again, from
+// storage, in the next.
+function durable(name) {
+  return class extends DurableObject {
+    #made;
+    #object;
+
+    #get() {
+      if (this.#made !== state.instanceId) {
+        this.#object = new wasm[name](this.ctx, this.env);
+        this.#made = state.instanceId;
+      }
+      return this.#object;
+    }
+
+    fetch(request) {
+      return guard(() => this.#get().fetch(request)).catch(refuse);
+    }
+
+    alarm(info) {
+      return guard(() => this.#get().alarm(info));
+    }
+
+    webSocketMessage(socket, message) {
+      return guard(() => this.#get().webSocketMessage(socket, message));
+    }
+
+    webSocketClose(socket, code, reason, clean) {
+      return guard(() => this.#get().webSocketClose(socket, code, reason, clean));
+    }
+
+    webSocketError(socket, error) {
+      return guard(() => this.#get().webSocketError(socket, error));
+    }
+  };
+}
+
+export const Account = durable("Account");
+export const Pool = durable("Pool");
+export const UserShard = durable("UserShard");
+export const IdentityShard = durable("IdentityShard");
+export const Outbox = durable("Outbox");

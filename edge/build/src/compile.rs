@@ -1,0 +1,61 @@
+//! One cargo invocation a component: `edge` renders with leptos' `ssr`, `browser` with its `hydrate`,
+//! and cargo would unify the two in one run.
+
+use crate::Plan;
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Compiles `package`'s library and answers where cargo put its Wasm.
+pub(crate) fn wasm(plan: &Plan, package: &str) -> Result<PathBuf> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut child = Command::new(cargo)
+        .current_dir(&plan.root)
+        .args(["build", "--lib", "--package", package, "--target", TARGET])
+        .args(["--profile", plan.profile.cargo(), "--message-format", "json-render-diagnostics"])
+        // Let wasm-bindgen's macros emit the same code that worker's own bundler asks for.
+        .env("WASM_BINDGEN_USE_JS_SYS", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cargo does not start: install Rust from https://rustup.rs")?;
+    let Some(stdout) = child.stdout.take() else { bail!("cargo has no output") };
+    let mut found = None;
+    for line in BufReader::new(stdout).lines() {
+        found = artefact(&line?, package).or(found);
+    }
+    if !child.wait()?.success() {
+        bail!("cargo refused `{package}`: its message is above; `rustup target add {TARGET}` if the target is missing");
+    }
+    found.with_context(|| format!("`{package}` makes no Wasm: its crate-type needs `cdylib`"))
+}
+
+/// The Wasm file that one of cargo's messages reports for `package`.
+fn artefact(line: &str, package: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(line).ok()?;
+    if message.get("reason")?.as_str()? != "compiler-artifact"
+        || message.get("target")?.get("name")?.as_str()? != package
+    {
+        return None;
+    }
+    let files = message.get("filenames")?.as_array()?;
+    files.iter().filter_map(Value::as_str).find(|file| file.ends_with(".wasm")).map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::artefact;
+    use std::path::PathBuf;
+
+    #[test]
+    fn the_wasm_of_the_named_package_is_found_among_cargos_messages() {
+        let line = r#"{"reason":"compiler-artifact","target":{"name":"edge"},"filenames":["/t/libedge.rlib","/t/edge.wasm"]}"#;
+        assert_eq!(artefact(line, "edge"), Some(PathBuf::from("/t/edge.wasm")));
+        assert_eq!(artefact(line, "browser"), None);
+        assert_eq!(artefact(r#"{"reason":"build-finished","success":true}"#, "edge"), None);
+    }
+}
