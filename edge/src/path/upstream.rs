@@ -1,0 +1,82 @@
+//! The URL of an upstream request, and the proof that nothing in it changes on the way.
+
+use std::fmt::{self, Write as _};
+
+use url::Url;
+
+use super::{Path, PathError};
+
+/// Why there is no upstream URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UpstreamError {
+    /// The request's path is not plain: 400.
+    Path(PathError),
+    /// The configured base is not an `http` or `https` URL of scheme, host, port and plain path: ours, 500.
+    Base,
+    /// A URL parser reads the result differently: ours, 500, and nothing is sent.
+    Changed,
+}
+
+pub(super) fn url(path: &Path, base: &str) -> Result<String, UpstreamError> {
+    path.plain().map_err(UpstreamError::Path)?;
+    let base = read_base(base).ok_or(UpstreamError::Base)?;
+    let whole = format!("{}{}", base.path().trim_end_matches('/'), path.raw());
+    let mut target = base.origin().ascii_serialization() + &whole;
+    let query = path.raw_query().map(settle);
+    if let Some(query) = &query {
+        target.extend(["?", query]);
+    }
+    let read = Url::parse(&target).map_err(|_| UpstreamError::Changed)?;
+    let same = read.as_str() == target
+        && read.origin() == base.origin()
+        && read.path() == whole
+        && read.query() == query.as_deref()
+        && read.fragment().is_none();
+    if same { Ok(target) } else { Err(UpstreamError::Changed) }
+}
+
+fn read_base(base: &str) -> Option<Url> {
+    // A URL parser would drop or turn these without a word.
+    if base.contains(|c: char| c.is_control() || c == ' ' || c == '\\') {
+        return None;
+    }
+    // The path as written, because the parser has resolved the dots of its own.
+    Path::of_url(base).ok()?.plain().ok()?;
+    let url = Url::parse(base).ok()?;
+    let only_origin_and_path = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    only_origin_and_path.then_some(url)
+}
+
+/// Encodes the characters of a query that URL parsers would encode, so that they find nothing left to do.
+fn settle(query: &str) -> String {
+    let mut settled = String::with_capacity(query.len());
+    for c in query.chars() {
+        if c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '#') {
+            settled.push(c);
+        } else {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                // Writing to a string does not fail.
+                let _ = write!(settled, "%{byte:02X}");
+            }
+        }
+    }
+    settled
+}
+
+impl fmt::Display for UpstreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(error) => error.fmt(f),
+            Self::Base => f.write_str("the upstream is not a plain http or https url"),
+            Self::Changed => f.write_str("the upstream url would change on the way"),
+        }
+    }
+}
+
+impl std::error::Error for UpstreamError {}
