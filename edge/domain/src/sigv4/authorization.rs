@@ -12,7 +12,8 @@ pub(super) fn read(request: &Request<'_>, authorization: &str) -> Result<Claim, 
     if authorization.len() > MAX_LENGTH {
         return Err(SigError::TooLong("authorization"));
     }
-    let (scheme, parameters) = authorization.trim().split_once([' ', '\t']).unwrap_or((authorization.trim(), ""));
+    let (scheme, parameters) =
+        authorization.trim().split_once([' ', '\t']).unwrap_or((authorization.trim(), ""));
     if scheme != ALGORITHM {
         return Err(SigError::UnsupportedAlgorithm);
     }
@@ -50,7 +51,8 @@ fn parts(parameters: &str) -> Result<[&str; 3], SigError> {
     ])
 }
 
-/// `x-amz-date` where there is one, `date` otherwise; either has to be signed (the first is, as an `x-amz-*`).
+/// `x-amz-date` where there is one, `date` otherwise; either has to be signed (the first is, as an
+/// `x-amz-*`).
 fn signed_at(request: &Request<'_>, signed_headers: &[String]) -> Result<i64, SigError> {
     if let Some(text) = request.header("x-amz-date")? {
         return stamp::read_basic(text.trim()).ok_or(SigError::Malformed("X-Amz-Date"));

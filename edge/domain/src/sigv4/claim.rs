@@ -22,10 +22,11 @@ pub(super) struct Claim {
 }
 
 impl Claim {
-    /// Holds the signed headers against those that came: `host` and every `x-amz-*` have to be signed, so that nobody on the
-    /// way can add an instruction, and what is signed has to be there.
+    /// Holds the signed headers against those that came: `host` and every `x-amz-*` have to be signed, so
+    /// that nobody on the way can add an instruction, and what is signed has to be there.
     pub(super) fn cover(&self, request: &Request<'_>) -> Result<(), SigError> {
-        let signed = |name: &str| self.signed_headers.binary_search_by(|other| other.as_str().cmp(name)).is_ok();
+        let signed =
+            |name: &str| self.signed_headers.binary_search_by(|other| other.as_str().cmp(name)).is_ok();
         if !signed("host") {
             return Err(SigError::UnsignedHeader("host".to_owned()));
         }

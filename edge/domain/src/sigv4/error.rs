@@ -13,7 +13,8 @@ pub enum SigError {
     TwoForms,
     /// Some other scheme or algorithm: a bearer token, Signature Version 2, ECDSA.
     UnsupportedAlgorithm,
-    /// A part of the signature that is not there, by its own name (`Credential`, `SignedHeaders`, `X-Amz-Date` ...).
+    /// A part of the signature that is not there, by its own name (`Credential`, `SignedHeaders`,
+    /// `X-Amz-Date` ...).
     IncompleteSignature(&'static str),
     /// A part that is there but does not read.
     Malformed(&'static str),

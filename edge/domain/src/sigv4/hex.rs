@@ -1,4 +1,4 @@
-//! Lower-case hexadecimal, the only spelling SigV4 uses.
+//! Lower-case hexadecimal, the only spelling signatures use.
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 

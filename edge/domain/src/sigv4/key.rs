@@ -8,7 +8,8 @@ use zeroize::Zeroize;
 
 use super::{ALGORITHM, Scope, hex, stamp};
 
-/// The key of one secret in one [`Scope`]. Four HMACs make it, so it is worth keeping for the day it is good for.
+/// The key of one secret in one [`Scope`]. Four HMACs make it, so it is worth keeping for the day it is good
+/// for.
 #[derive(Clone)]
 pub struct SigningKey([u8; 32]);
 

@@ -14,8 +14,14 @@ const MAX_EXPIRES: i64 = 604_800;
 pub(super) const SIGNATURE: &str = "X-Amz-Signature";
 
 const NAMES: [&str; 8] = [
-    "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", SIGNATURE,
-    "X-Amz-Security-Token", "X-Amz-Content-Sha256",
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    SIGNATURE,
+    "X-Amz-Security-Token",
+    "X-Amz-Content-Sha256",
 ];
 
 /// Whether the query tries to be a signature. A half one counts: it must not pass for an unsigned request.
@@ -38,8 +44,10 @@ pub(super) fn read(request: &Request<'_>) -> Result<Claim, SigError> {
     let signed_headers = signed_headers(&names.ok_or(SigError::IncompleteSignature("X-Amz-SignedHeaders"))?)?;
     let signature = signature.ok_or(SigError::IncompleteSignature(SIGNATURE))?;
     let signature = hex::decode(&signature).ok_or(SigError::SignatureDoesNotMatch)?;
-    let session_token = one(token, request, "x-amz-security-token")?.map(|token| session_token(&token)).transpose()?;
-    let content = one(content, request, "x-amz-content-sha256")?.map(|text| Content::read(&text)).transpose()?;
+    let session_token =
+        one(token, request, "x-amz-security-token")?.map(|token| session_token(&token)).transpose()?;
+    let content =
+        one(content, request, "x-amz-content-sha256")?.map(|text| Content::read(&text)).transpose()?;
     let form = Form::Presigned { expires_at: signed_at.saturating_add(seconds) };
     Ok(Claim { form, access_key_id, scope, signed_at, session_token, signed_headers, signature, content })
 }
@@ -48,7 +56,8 @@ pub(super) fn read(request: &Request<'_>) -> Result<Claim, SigError> {
 fn parameters(raw: &str) -> Result<[Option<String>; 8], SigError> {
     let mut values = [const { None }; 8];
     for (name, value) in query::pairs(raw) {
-        let Some((slot, name)) = values.iter_mut().zip(NAMES).find(|(_, known)| known.as_bytes() == name) else {
+        let Some((slot, name)) = values.iter_mut().zip(NAMES).find(|(_, known)| known.as_bytes() == name)
+        else {
             continue;
         };
         let value = String::from_utf8(value).map_err(|_| SigError::Malformed(name))?;
@@ -70,7 +79,11 @@ fn seconds(text: &str) -> Result<i64, SigError> {
 }
 
 /// A value that may come as parameter or as header, but not as both.
-fn one(parameter: Option<String>, request: &Request<'_>, header: &'static str) -> Result<Option<String>, SigError> {
+fn one(
+    parameter: Option<String>,
+    request: &Request<'_>,
+    header: &'static str,
+) -> Result<Option<String>, SigError> {
     match (parameter, request.header(header)?) {
         (Some(_), Some(_)) => Err(SigError::Duplicate(header)),
         (parameter, value) => Ok(parameter.or_else(|| value.map(|value| value.trim().to_owned()))),

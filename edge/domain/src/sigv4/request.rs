@@ -13,10 +13,11 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// The query after `?`, percent-encoded as it came; empty when there is none.
     pub query: &'a str,
-    /// Every header in order of arrival, `host` among them. Values a runtime has already joined with `, ` verify only if
-    /// they were signed so.
+    /// Every header in order of arrival, `host` among them. Values a runtime has already joined with `, `
+    /// verify only if they were signed so.
     pub headers: &'a [(&'a str, &'a str)],
-    /// What the client sent as `accept-encoding`, where a proxy is known to rewrite it: Go clients sign that header.
+    /// What the client sent as `accept-encoding`, where a proxy is known to rewrite it: Go clients sign that
+    /// header.
     pub accept_encoding: Option<&'a str>,
 }
 

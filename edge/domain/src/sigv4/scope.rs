@@ -8,8 +8,8 @@ const TERMINATOR: &str = "aws4_request";
 const MAX_ACCESS_KEY_ID: usize = 128;
 const MAX_PART: usize = 64;
 
-/// A credential scope. Together with the access key id it names one [`SigningKey`](super::SigningKey), so it serves as the
-/// key of a cache of those.
+/// A credential scope. Together with the access key id it names one [`SigningKey`](super::SigningKey), so it
+/// serves as the key of a cache of those.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     day: String,

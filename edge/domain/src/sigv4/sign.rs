@@ -27,9 +27,13 @@ pub struct Signer<'a> {
 }
 
 impl Signer<'_> {
-    /// The headers to add to a request that already has `host`: `x-amz-date`, `x-amz-security-token` where there is a token,
-    /// `x-amz-content-sha256` for S3, and `authorization`.
-    pub fn headers(&self, request: &Request<'_>, content: Content) -> Result<Vec<(String, String)>, SigError> {
+    /// The headers to add to a request that already has `host`: `x-amz-date`, `x-amz-security-token` where
+    /// there is a token, `x-amz-content-sha256` for S3, and `authorization`.
+    pub fn headers(
+        &self,
+        request: &Request<'_>,
+        content: Content,
+    ) -> Result<Vec<(String, String)>, SigError> {
         let mut added = vec![("x-amz-date".to_owned(), stamp::basic(self.now))];
         if let Some(token) = self.session_token {
             added.push(("x-amz-security-token".to_owned(), token.to_owned()));
@@ -52,8 +56,8 @@ impl Signer<'_> {
         Ok(added)
     }
 
-    /// The whole query that makes a request with `host` good for `expires` seconds, a week at most. Other services than S3
-    /// sign the body, so `content` is its hash; for S3 it is [`Content::Unsigned`].
+    /// The whole query that makes a request with `host` good for `expires` seconds, a week at most. Other
+    /// services than S3 sign the body, so `content` is its hash; for S3 it is [`Content::Unsigned`].
     pub fn presign(&self, request: &Request<'_>, expires: u32, content: Content) -> Result<String, SigError> {
         let signed = signable(request);
         let mut query = request.query.to_owned();
@@ -87,7 +91,12 @@ impl Signer<'_> {
         Scope::new(stamp::day(self.now), self.region, self.service)
     }
 
-    fn signature(&self, request: &Request<'_>, signed: &[String], content: Content) -> Result<String, SigError> {
+    fn signature(
+        &self,
+        request: &Request<'_>,
+        signed: &[String],
+        content: Content,
+    ) -> Result<String, SigError> {
         let scope = self.scope();
         let rule = if scope.is_s3() { PathRule::AsReceived } else { PathRule::Normalised };
         let head = canonical::head(request, rule, signed, None)?;

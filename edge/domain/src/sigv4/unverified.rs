@@ -5,8 +5,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 
 use super::{
-    Body, Content, Form, Request, Scope, SigError, SigningKey, Verified,
-    authorization,
+    Body, Content, Form, Request, Scope, SigError, SigningKey, Verified, authorization,
     canonical::{self, PathRule},
     claim::Claim,
     hex,
@@ -26,7 +25,8 @@ pub struct Expected<'a> {
     pub now: i64,
 }
 
-/// A signature claimed by a request, complete and well-formed. Its parts say whose secret to look up, and no more.
+/// A signature claimed by a request, complete and well-formed. Its parts say whose secret to look up, and no
+/// more.
 pub struct Unverified {
     claim: Claim,
     /// The canonical request up to the payload's line.
@@ -80,14 +80,16 @@ impl Unverified {
         hex::encode(&self.claim.signature)
     }
 
-    /// The canonical request and the string to sign, for the answer to a signature that does not match: S3 shows both.
+    /// The canonical request and the string to sign, for the answer to a signature that does not match: S3
+    /// shows both.
     pub fn explain(&self, body: Body<'_>) -> Result<(String, String), SigError> {
         let canonical = format!("{}{}", self.head, self.payload(body)?.write());
         let to_sign = string_to_sign(self.claim.signed_at, &self.claim.scope, &canonical);
         Ok((canonical, to_sign))
     }
 
-    /// What can be refused before any secret is looked up: another door's scope, another day's, a clock that is off.
+    /// What can be refused before any secret is looked up: another door's scope, another day's, a clock that
+    /// is off.
     pub fn check(&self, expected: &Expected<'_>) -> Result<(), SigError> {
         let Expected { services, now } = *expected;
         let Claim { scope, signed_at, form, .. } = &self.claim;
@@ -102,7 +104,9 @@ impl Unverified {
             return Err(SigError::SignatureNotYetCurrent { signed, now });
         }
         match *form {
-            Form::Header if signed < now.saturating_sub(MAX_SKEW) => Err(SigError::SignatureExpired { signed, now }),
+            Form::Header if signed < now.saturating_sub(MAX_SKEW) => {
+                Err(SigError::SignatureExpired { signed, now })
+            }
             Form::Presigned { expires_at } if expires_at < now => {
                 Err(SigError::RequestExpired { expired: expires_at, now })
             }
@@ -114,7 +118,12 @@ impl Unverified {
     ///
     /// The body is proved with it where it is known and named; otherwise it has to go through
     /// [`payload::Decoder`](super::payload::Decoder) with [`Verified::framing`].
-    pub fn verify(self, expected: &Expected<'_>, key: &SigningKey, body: Body<'_>) -> Result<Verified, SigError> {
+    pub fn verify(
+        self,
+        expected: &Expected<'_>,
+        key: &SigningKey,
+        body: Body<'_>,
+    ) -> Result<Verified, SigError> {
         self.check(expected)?;
         let content = self.payload(body)?;
         let canonical = format!("{}{}", self.head, content.write());

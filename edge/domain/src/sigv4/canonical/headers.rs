@@ -2,7 +2,8 @@
 
 use super::Request;
 
-/// Writes one line a name: its values in order of arrival, trimmed, with runs of white space as one space, joined by commas.
+/// Writes one line a name: its values in order of arrival, trimmed, with runs of white space as one space,
+/// joined by commas.
 pub(super) fn write(request: &Request<'_>, signed: &[String], out: &mut String) {
     for name in signed {
         out.push_str(name);
@@ -32,8 +33,15 @@ mod tests {
 
     #[test]
     fn values_are_trimmed_collapsed_and_joined() {
-        let headers = [("b", " x \t y  "), ("host", "h"), ("B", ""), ("b", "\"a   b\""), ("accept-encoding", "br, gzip")];
-        let request = Request { method: "GET", path: "/", query: "", headers: &headers, accept_encoding: None };
+        let headers = [
+            ("b", " x \t y  "),
+            ("host", "h"),
+            ("B", ""),
+            ("b", "\"a   b\""),
+            ("accept-encoding", "br, gzip"),
+        ];
+        let request =
+            Request { method: "GET", path: "/", query: "", headers: &headers, accept_encoding: None };
         let signed = ["accept-encoding".to_owned(), "b".to_owned()];
         let mut out = String::new();
         write(&request, &signed, &mut out);
@@ -43,8 +51,13 @@ mod tests {
     #[test]
     fn the_accept_encoding_the_client_sent_stands_in_for_the_one_received() {
         let headers = [("accept-encoding", "br, gzip")];
-        let request =
-            Request { method: "GET", path: "/", query: "", headers: &headers, accept_encoding: Some("identity") };
+        let request = Request {
+            method: "GET",
+            path: "/",
+            query: "",
+            headers: &headers,
+            accept_encoding: Some("identity"),
+        };
         let mut out = String::new();
         write(&request, &["accept-encoding".to_owned()], &mut out);
         assert_eq!(out, "accept-encoding:identity\n");

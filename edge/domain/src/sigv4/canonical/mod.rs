@@ -12,7 +12,8 @@ use super::{Request, SigError};
 const MAX_PATH: usize = 16 * 1024;
 const MAX_QUERY: usize = 64 * 1024;
 
-/// Everything above the payload's line: method, path, query, headers and the list of their names, each ending in a newline.
+/// Everything above the payload's line: method, path, query, headers and the list of their names, each ending
+/// in a newline.
 ///
 /// `signed` holds lower-case header names in order; `unsigned` names a query parameter to leave out.
 pub(super) fn head(

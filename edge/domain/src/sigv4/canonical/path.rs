@@ -19,7 +19,8 @@ pub(super) fn write(path: &str, rule: PathRule, out: &mut String) {
     }
 }
 
-/// Brings the escapes of a path to one spelling. An escaped slash stays escaped, or `/a%2Fb` would be signed by `/a/b`.
+/// Brings the escapes of a path to one spelling. An escaped slash stays escaped, or `/a%2Fb` would be signed
+/// by `/a/b`.
 fn once(path: &str, out: &mut String) {
     for (byte, escaped) in percent::bytes(path) {
         if byte == b'/' && !escaped { out.push('/') } else { percent::push(byte, out) }

@@ -1,4 +1,5 @@
-//! Percent-encoding by AWS's rule: all but unreserved characters (RFC 3986, section 2.3), in upper-case digits.
+//! Percent-encoding by AWS's rule: all but unreserved characters (RFC 3986, section 2.3), in upper-case
+//! digits.
 
 const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
 
@@ -25,7 +26,8 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of a text, each with whether it was written as `%XX`. A `%` that starts no such triple stands for itself.
+/// The bytes of a text, each with whether it was written as `%XX`. A `%` that starts no such triple stands
+/// for itself.
 pub(super) fn bytes(text: &str) -> impl Iterator<Item = (u8, bool)> {
     let mut rest = text.as_bytes();
     std::iter::from_fn(move || match rest {

@@ -2,8 +2,8 @@
 
 use super::percent;
 
-/// The parameters of a raw query, decoded. Empty ones are passed over and `+` is a space, as HTML forms have it and as AWS's
-/// SDKs read a URL before they sign it.
+/// The parameters of a raw query, decoded. Empty ones are passed over and `+` is a space, as HTML forms have
+/// it and as AWS's SDKs read a URL before they sign it.
 pub(in super::super) fn pairs(raw: &str) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
     raw.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -1,4 +1,5 @@
-//! Signatures of chunks: each covers its chunk and the signature before it, the first of which is the request's.
+//! Signatures of chunks: each covers its chunk and the signature before it, the first of which is the
+//! request's.
 
 use std::fmt;
 
@@ -21,7 +22,8 @@ impl Chain {
 
     /// The signature of the next chunk, given the SHA-256 of its data.
     pub(super) fn chunk(&self, digest: &[u8; 32]) -> [u8; 32] {
-        // The line before the data's hash is the hash of nothing: the place of a chunk's own headers, which never came to be.
+        // The line before the data's hash is the hash of nothing: the place of a chunk's own headers, which
+        // never came to be.
         let nothing = hex::encode(&sha256(b""));
         self.next("AWS4-HMAC-SHA256-PAYLOAD", &format!("{nothing}\n{}", hex::encode(digest)))
     }

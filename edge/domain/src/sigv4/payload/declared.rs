@@ -46,9 +46,14 @@ impl Declared {
     }
 
     fn checksum(&mut self, name: &str, value: &str) -> Result<(), ChunkError> {
-        let algorithm = Algorithm::of_header(name).ok_or_else(|| ChunkError::UnsupportedChecksum(name.to_owned()))?;
+        let algorithm =
+            Algorithm::of_header(name).ok_or_else(|| ChunkError::UnsupportedChecksum(name.to_owned()))?;
         let value = algorithm.read(value).ok_or(ChunkError::MalformedHeader(algorithm.header()))?;
-        if self.checksum.replace((algorithm, value)).is_some() { Err(ChunkError::ManyChecksums) } else { Ok(()) }
+        if self.checksum.replace((algorithm, value)).is_some() {
+            Err(ChunkError::ManyChecksums)
+        } else {
+            Ok(())
+        }
     }
 
     fn announce(&mut self, names: &str) -> Result<(), ChunkError> {
@@ -77,10 +82,12 @@ fn md5(text: &str) -> Option<[u8; 16]> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
 
-/// The `content-encoding` to keep with the object: `aws-chunked` is of the transfer and does not belong to it.
+/// The `content-encoding` to keep with the object: `aws-chunked` is of the transfer and does not belong to
+/// it.
 pub fn stored_encoding(header: &str) -> Option<String> {
     let kept = header.split(',').map(str::trim);
-    let kept: Vec<&str> = kept.filter(|part| !part.is_empty() && !part.eq_ignore_ascii_case("aws-chunked")).collect();
+    let kept: Vec<&str> =
+        kept.filter(|part| !part.is_empty() && !part.eq_ignore_ascii_case("aws-chunked")).collect();
     if kept.is_empty() { None } else { Some(kept.join(", ")) }
 }
 
@@ -113,23 +120,20 @@ mod tests {
             (vec![("content-length", "+1")], ChunkError::MalformedHeader("content-length")),
             (vec![("content-length", "")], ChunkError::MalformedHeader("content-length")),
             (vec![("content-length", "99999999999999999999")], ChunkError::MalformedHeader("content-length")),
-            (vec![("content-length", "1"), ("content-length", "1")], ChunkError::MalformedHeader("content-length")),
+            (
+                vec![("content-length", "1"), ("content-length", "1")],
+                ChunkError::MalformedHeader("content-length"),
+            ),
             (vec![("content-md5", "1B2M")], ChunkError::MalformedHeader("content-md5")),
             (vec![crc, crc], ChunkError::ManyChecksums),
             (vec![crc, ("x-amz-trailer", "x-amz-checksum-sha1")], ChunkError::ManyChecksums),
-            (
-                vec![("x-amz-trailer", "x-amz-checksum-sha1,x-amz-checksum-crc32")],
-                ChunkError::ManyChecksums,
-            ),
+            (vec![("x-amz-trailer", "x-amz-checksum-sha1,x-amz-checksum-crc32")], ChunkError::ManyChecksums),
             (vec![("x-amz-trailer", "expires")], ChunkError::UnsupportedChecksum("expires".into())),
             (
                 vec![("x-amz-checksum-md9", "AAAA")],
                 ChunkError::UnsupportedChecksum("x-amz-checksum-md9".into()),
             ),
-            (
-                vec![("x-amz-checksum-crc32", "AAAA")],
-                ChunkError::MalformedHeader("x-amz-checksum-crc32"),
-            ),
+            (vec![("x-amz-checksum-crc32", "AAAA")], ChunkError::MalformedHeader("x-amz-checksum-crc32")),
         ] {
             assert_eq!(Declared::read(&headers), Err(error), "{headers:?}");
         }

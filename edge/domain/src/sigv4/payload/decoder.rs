@@ -2,14 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
+use super::super::hex;
 use super::{
     Chain, Checksum, ChunkError, Declared,
     checksum::Checks,
     line::{Line, Part, chunk_header},
 };
-use super::super::hex;
 
-/// S3's least size of a signed chunk that is not the last one. It keeps signatures from costing more than the data.
+/// S3's least size of a signed chunk that is not the last one. It keeps signatures from costing more than the
+/// data.
 const LEAST_CHUNK: u64 = 8192;
 
 /// How a body is framed; [`Verified::framing`](super::super::Verified::framing) tells.
@@ -27,11 +28,19 @@ pub enum Framing {
 #[derive(Debug)]
 enum State {
     ChunkHeader,
-    Data { left: u64, digest: Sha256, claimed: Option<[u8; 32]> },
+    Data {
+        left: u64,
+        digest: Sha256,
+        claimed: Option<[u8; 32]>,
+    },
     /// The line end after data, `\r` seen or not.
-    DataEnd { carriage: bool },
+    DataEnd {
+        carriage: bool,
+    },
     /// The line end that closes a body without trailers.
-    BodyEnd { carriage: bool },
+    BodyEnd {
+        carriage: bool,
+    },
     Trailers,
     End,
 }
@@ -149,7 +158,9 @@ impl Decoder {
             input = match &self.state {
                 State::ChunkHeader => self.chunk_header(input)?,
                 State::Data { .. } => self.data(input, out)?,
-                State::DataEnd { carriage } | State::BodyEnd { carriage } => self.line_end(input, *carriage)?,
+                State::DataEnd { carriage } | State::BodyEnd { carriage } => {
+                    self.line_end(input, *carriage)?
+                }
                 State::Trailers => self.trailer(input)?,
                 State::End => return Err(ChunkError::AfterEnd),
             };
@@ -232,7 +243,9 @@ impl Decoder {
             return Err(ChunkError::MalformedTrailer);
         }
         if name == "x-amz-trailer-signature" {
-            let Framing::Signed { chain, .. } = &mut self.framing else { return Err(ChunkError::MalformedTrailer) };
+            let Framing::Signed { chain, .. } = &mut self.framing else {
+                return Err(ChunkError::MalformedTrailer);
+            };
             let claimed = hex::decode(value).ok_or(ChunkError::SignatureDoesNotMatch)?;
             if trailers.checksum.is_none() {
                 return Err(ChunkError::MalformedTrailer);
@@ -256,7 +269,11 @@ impl Decoder {
     /// Refuses bytes beyond the object's length before they are read.
     fn announce(&mut self, more: u64) -> Result<(), ChunkError> {
         let total = self.received.checked_add(more).ok_or(ChunkError::LengthMismatch)?;
-        if self.expected.is_some_and(|expected| total > expected) { Err(ChunkError::LengthMismatch) } else { Ok(()) }
+        if self.expected.is_some_and(|expected| total > expected) {
+            Err(ChunkError::LengthMismatch)
+        } else {
+            Ok(())
+        }
     }
 
     fn emit(&mut self, data: &[u8], out: &mut Vec<u8>) {
@@ -266,7 +283,9 @@ impl Decoder {
     }
 
     fn prove(&mut self, digest: Sha256, claimed: Option<[u8; 32]>) -> Result<(), ChunkError> {
-        let (Framing::Signed { chain, .. }, Some(claimed)) = (&mut self.framing, claimed) else { return Ok(()) };
+        let (Framing::Signed { chain, .. }, Some(claimed)) = (&mut self.framing, claimed) else {
+            return Ok(());
+        };
         let made = chain.chunk(&digest.finalize().into());
         if chain.accept(made, &claimed) { Ok(()) } else { Err(ChunkError::SignatureDoesNotMatch) }
     }

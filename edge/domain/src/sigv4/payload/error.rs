@@ -15,7 +15,8 @@ pub enum ChunkError {
     ManyChecksums,
     /// A checksum of an algorithm we do not have, or a trailer that is no checksum (`InvalidRequest`).
     UnsupportedChecksum(String),
-    /// `x-amz-trailer` without trailers to come, or trailers to come without `x-amz-trailer` (`MalformedTrailerError`).
+    /// `x-amz-trailer` without trailers to come, or trailers to come without `x-amz-trailer`
+    /// (`MalformedTrailerError`).
     TrailerNotDeclared,
     /// The framing is broken (`InvalidRequest`, `IncompleteBody`).
     Malformed(&'static str),

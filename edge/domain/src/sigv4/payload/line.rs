@@ -1,7 +1,7 @@
 //! Lines of the framing, gathered from whatever pieces they come in.
 
-use super::ChunkError;
 use super::super::hex;
+use super::ChunkError;
 
 /// A size in hexadecimal and a signature make 98 bytes.
 const MAX_HEADER: usize = 128;
@@ -21,7 +21,11 @@ pub(super) enum Part {
 
 impl Line {
     /// Takes input up to a newline. Answers the line once it is whole, and the input that follows it.
-    pub(super) fn take<'i>(&mut self, input: &'i [u8], part: Part) -> Result<(Option<String>, &'i [u8]), ChunkError> {
+    pub(super) fn take<'i>(
+        &mut self,
+        input: &'i [u8],
+        part: Part,
+    ) -> Result<(Option<String>, &'i [u8]), ChunkError> {
         let (bound, name) = match part {
             Part::ChunkHeader => (MAX_HEADER, "a chunk's header"),
             Part::Trailer => (MAX_TRAILER, "a trailer"),
@@ -43,7 +47,8 @@ impl Line {
 /// The size a chunk's header gives, and its signature where it has one.
 pub(super) fn chunk_header(line: &str) -> Result<(u64, Option<[u8; 32]>), ChunkError> {
     let wrong = ChunkError::Malformed("a chunk's header");
-    let (size, extension) = line.split_once(';').map_or((line, None), |(size, extension)| (size, Some(extension)));
+    let (size, extension) =
+        line.split_once(';').map_or((line, None), |(size, extension)| (size, Some(extension)));
     if size.is_empty() || size.len() > 16 || !size.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(wrong);
     }
@@ -63,7 +68,9 @@ mod tests {
         assert_eq!(chunk_header(&signed), Ok((31, Some([0xab; 32]))));
         assert_eq!(chunk_header("1F"), Ok((31, None)));
         assert_eq!(chunk_header("0000"), Ok((0, None)));
-        for line in ["", ";", "g", "+1", " 1", "1 ", "1;", "1;chunk-signature=", "1;other", "10000000000000000"] {
+        for line in
+            ["", ";", "g", "+1", " 1", "1 ", "1;", "1;chunk-signature=", "1;other", "10000000000000000"]
+        {
             assert_eq!(chunk_header(line), Err(ChunkError::Malformed("a chunk's header")), "{line}");
         }
     }

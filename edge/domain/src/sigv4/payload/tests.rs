@@ -93,9 +93,9 @@ fn documented(signature: &str, content: &str, more: &[(&str, &str)]) -> (Framing
 fn documented_body(signatures: [&str; 3], end: &str) -> Vec<u8> {
     let [first, second, last] = signatures;
     let mut body = format!("10000;chunk-signature={first}\r\n").into_bytes();
-    body.extend_from_slice(&[b'a'; 65_536]);
+    body.resize(body.len() + 65_536, b'a');
     body.extend_from_slice(format!("\r\n400;chunk-signature={second}\r\n").as_bytes());
-    body.extend_from_slice(&[b'a'; 1024]);
+    body.resize(body.len() + 1024, b'a');
     body.extend_from_slice(format!("\r\n0;chunk-signature={last}\r\n{end}").as_bytes());
     body
 }
@@ -123,7 +123,7 @@ fn the_documented_chunked_upload_decodes() {
 
 #[test]
 fn the_documented_upload_with_a_trailer_decodes_in_every_spelling() {
-    let signature = "63bddb248ad2590c92712055f51b8e78ab024eead08276b24f010b0efd74843f";
+    let signature = "d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435";
     for end in [
         format!("x-amz-checksum-crc32c:sOO8/Q==\n\r\nx-amz-trailer-signature:{signature}\r\n\r\n"),
         format!("x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:{signature}\r\n\r\n"),
@@ -157,11 +157,14 @@ fn every_declared_checksum_is_held_against_a_plain_body() {
         let (out, checked) = judge(b"hello").unwrap();
         assert_eq!(out, b"hello");
         match checked.checksum {
-            Some(checksum) => assert_eq!((checksum.algorithm.header(), checksum.value.as_str()), (name, value)),
+            Some(checksum) => {
+                assert_eq!((checksum.algorithm.header(), checksum.value.as_str()), (name, value));
+            }
             None => assert_eq!(checked.md5.map(|md5| STANDARD.encode(md5)).as_deref(), Some(value)),
         }
         let error = judge(b"hallo").unwrap_err();
-        let expected = Algorithm::of_header(name).map_or(ChunkError::Md5Mismatch, ChunkError::ChecksumMismatch);
+        let expected =
+            Algorithm::of_header(name).map_or(ChunkError::Md5Mismatch, ChunkError::ChecksumMismatch);
         assert_eq!(error, expected);
     }
 }
@@ -261,7 +264,8 @@ fn a_signed_chunk_below_8_kib_is_the_last_one() {
         let length = chunks.iter().map(|chunk| chunk.len()).sum::<usize>().to_string();
         let declared = Declared::read(&[("x-amz-decoded-content-length", &length)]).unwrap();
         let body = signed_body(chunks, None);
-        decode(Framing::Signed { chain: chain(), trailer: false }, declared, &[&body]).map(|(_, checked)| checked.length)
+        decode(Framing::Signed { chain: chain(), trailer: false }, declared, &[&body])
+            .map(|(_, checked)| checked.length)
     };
     let full = [1; 8192];
     assert_eq!(judge(&[&full, &full, b"rest"]), Ok(16_388));
@@ -290,7 +294,10 @@ fn signed_trailers_have_to_be_signed() {
     // Another checksum under the same signature is caught as a forgery, before it is compared.
     let other = text.replace(value, "AAAAAA==");
     assert_eq!(judge(&other), Err(ChunkError::SignatureDoesNotMatch));
-    let late = format!("{before}x-amz-trailer-signature:{}{name}:{value}\r\n\r\n", signature.trim_end_matches("\r\n").to_owned() + "\r\n");
+    let late = format!(
+        "{before}x-amz-trailer-signature:{}{name}:{value}\r\n\r\n",
+        signature.trim_end_matches("\r\n").to_owned() + "\r\n"
+    );
     assert_eq!(judge(&late), Err(ChunkError::MalformedTrailer));
 }
 
@@ -301,7 +308,7 @@ proptest! {
         last in 0_usize..50,
         cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..12),
     ) {
-        let object: Vec<u8> = (0..sizes.iter().sum::<usize>() + last).map(|place| (place % 251) as u8).collect();
+        let object: Vec<u8> = (0..251).cycle().take(sizes.iter().sum::<usize>() + last).collect();
         let mut rest = &object[..];
         let mut chunks = Vec::new();
         for size in sizes {
@@ -326,18 +333,25 @@ proptest! {
     }
 
     #[test]
-    fn a_signed_body_with_any_bit_changed_is_refused(place in any::<prop::sample::Index>(), bit in 0_u32..8) {
+    fn a_changed_bit_of_a_signed_body_is_refused_or_means_nothing(
+        place in any::<prop::sample::Index>(),
+        bit in 0_u32..8,
+    ) {
         let (name, value) = HELLO[0];
         let mut body = signed_body(&[b"hello"], Some((name, value)));
-        // The last line end may be left out, and case and white space of a trailer's name mean nothing.
-        let names = body.len() - 2 - (name.len() + value.len() + 92);
-        let place = place.index(names);
+        let trailers = body.windows(name.len()).position(|window| window == name.as_bytes()).unwrap();
+        let place = place.index(body.len());
         body[place] ^= 1 << bit;
         let framing = Framing::Signed { chain: chain(), trailer: true };
-        let judged = decode(framing, chunked("5", name), &[&body]);
-        // Two spellings of one size, and `\r\n` after a header as bare `\n`, are the same body.
-        if let Ok((out, _)) = judged {
-            prop_assert!(out == b"hello" && body[place] == b'\n');
+        match decode(framing, chunked("5", name), &[&body]) {
+            Err(_) => {}
+            // Case and white space of a trailer's name mean nothing, nor do the bytes of the very last line
+            // end.
+            Ok((out, checked)) => {
+                prop_assert!(place >= trailers);
+                prop_assert_eq!(out, b"hello");
+                prop_assert_eq!(checked.checksum.map(|checksum| checksum.value), Some(value.to_owned()));
+            }
         }
     }
 
@@ -349,7 +363,9 @@ proptest! {
     }
 
     #[test]
-    fn output_never_outgrows_input(pieces in proptest::collection::vec("[0-9a-f]{0,3}(\r\n)?[a-z]{0,20}(\r\n)?", 0..20)) {
+    fn output_never_outgrows_input(
+        pieces in proptest::collection::vec("[0-9a-f]{0,3}(\r\n)?[a-z]{0,20}(\r\n)?", 0..20),
+    ) {
         let mut decoder = Decoder::new(Framing::Unsigned, chunked("4095", "x-amz-checksum-crc32")).unwrap();
         let mut out = Vec::new();
         let mut taken = 0;

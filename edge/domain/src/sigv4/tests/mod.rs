@@ -41,7 +41,12 @@ fn signer(service: &str) -> Signer<'_> {
     }
 }
 
-fn request<'a>(method: &'a str, path: &'a str, query: &'a str, headers: &'a [(&'a str, &'a str)]) -> Request<'a> {
+fn request<'a>(
+    method: &'a str,
+    path: &'a str,
+    query: &'a str,
+    headers: &'a [(&'a str, &'a str)],
+) -> Request<'a> {
     Request { method, path, query, headers, accept_encoding: None }
 }
 

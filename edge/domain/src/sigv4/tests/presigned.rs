@@ -17,9 +17,14 @@ fn refusal(query: &str, headers: &[(&str, &str)]) -> SigError {
 #[test]
 fn each_part_has_to_be_there_once() {
     let query = presigned();
-    for name in
-        ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"]
-    {
+    for name in [
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Date",
+        "X-Amz-Expires",
+        "X-Amz-SignedHeaders",
+        "X-Amz-Signature",
+    ] {
         let part = query.split('&').find(|part| part.starts_with(name)).unwrap();
         let without: Vec<&str> = query.split('&').filter(|other| *other != part).collect();
         assert_eq!(refusal(&without.join("&"), &HOST), SigError::IncompleteSignature(name));
@@ -78,7 +83,8 @@ fn a_session_token_in_the_query_is_signed() {
     let signer = Signer { session_token: Some("token/+=="), ..signer("s3") };
     let query = signer.presign(&request("GET", "/key", "", &HOST), 60, Content::Unsigned).unwrap();
     let verified =
-        judge(&request("GET", "/key", &query, &HOST), SUITE_SECRET, &["s3"], SUITE_TIME, Body::Later).unwrap();
+        judge(&request("GET", "/key", &query, &HOST), SUITE_SECRET, &["s3"], SUITE_TIME, Body::Later)
+            .unwrap();
     assert_eq!(verified.session_token(), Some("token/+=="));
     assert_eq!(refusal(&query.replace("token", "tokem"), &HOST), SigError::SignatureDoesNotMatch);
     let again = [HOST[0], ("x-amz-security-token", "token/+==")];

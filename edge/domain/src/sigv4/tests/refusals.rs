@@ -3,7 +3,8 @@
 use super::super::{Content, key::sha256};
 use super::*;
 
-const PLAIN: [(&str, &str); 2] = [("host", "example.amazonaws.com"), ("content-type", "application/x-amz-json-1.1")];
+const PLAIN: [(&str, &str); 2] =
+    [("host", "example.amazonaws.com"), ("content-type", "application/x-amz-json-1.1")];
 
 /// A signed call of a JSON service, after `change` has been at its headers.
 fn refusal(change: impl FnOnce(&mut Vec<(String, String)>)) -> SigError {
@@ -57,7 +58,7 @@ fn each_parameter_has_to_be_there_once() {
         });
         assert_eq!(gone, SigError::IncompleteSignature(name));
         assert_eq!(
-            refusal(|headers| headers.last_mut().unwrap().1.push_str(&format!(", {name}=x"))),
+            refusal(|headers| headers.last_mut().unwrap().1.extend([", ", name, "=x"])),
             SigError::Duplicate(name)
         );
     }
@@ -84,7 +85,9 @@ fn a_scope_of_another_shape_service_or_day_is_refused() {
 #[test]
 fn signed_headers_are_lower_case_sorted_and_bounded() {
     let wrong = SigError::Malformed("SignedHeaders");
-    for names in ["", "host;", "Host;x-amz-date", "x-amz-date;host", "host;host;x-amz-date", "host; x-amz-date"] {
+    for names in
+        ["", "host;", "Host;x-amz-date", "x-amz-date;host", "host;host;x-amz-date", "host; x-amz-date"]
+    {
         assert_eq!(in_authorization("content-type;host;x-amz-date", names), wrong, "{names}");
     }
     let many: Vec<String> = (100..300).map(|number| format!("a{number}")).collect();
@@ -134,16 +137,22 @@ fn a_changed_or_misspelt_signature_does_not_match() {
 
 #[test]
 fn over_long_values_are_refused() {
-    assert_eq!(in_authorization("Signature=", &format!("Signature={}", "0".repeat(20_000))), SigError::TooLong("authorization"));
     assert_eq!(
-        add("x-amz-security-token", &"t".repeat(17_000)),
-        SigError::TooLong("X-Amz-Security-Token")
+        in_authorization("Signature=", &format!("Signature={}", "0".repeat(20_000))),
+        SigError::TooLong("authorization")
     );
+    assert_eq!(add("x-amz-security-token", &"t".repeat(17_000)), SigError::TooLong("X-Amz-Security-Token"));
     let content = Content::Unsigned;
     let path = format!("/{}", "a".repeat(16 * 1024));
-    assert_eq!(signer("s3").headers(&request("GET", &path, "", &PLAIN), content), Err(SigError::TooLong("the path")));
+    assert_eq!(
+        signer("s3").headers(&request("GET", &path, "", &PLAIN), content),
+        Err(SigError::TooLong("the path"))
+    );
     let query = "a".repeat(64 * 1024 + 1);
-    assert_eq!(signer("s3").headers(&request("GET", "/", &query, &PLAIN), content), Err(SigError::TooLong("the query")));
+    assert_eq!(
+        signer("s3").headers(&request("GET", "/", &query, &PLAIN), content),
+        Err(SigError::TooLong("the query"))
+    );
 }
 
 #[test]
@@ -205,7 +214,8 @@ fn a_json_service_takes_a_named_payload_only_if_it_is_the_body() {
     let bare = request("POST", "/", "", &headers);
     let added = signer("sts").headers(&bare, Content::Sha256(named)).unwrap();
     let headers = with(&headers, &added);
-    let judge = |body| judge(&Request { headers: &headers, ..bare }, SUITE_SECRET, &["sts"], SUITE_TIME, body);
+    let judge =
+        |body| judge(&Request { headers: &headers, ..bare }, SUITE_SECRET, &["sts"], SUITE_TIME, body);
     judge(Body::Whole(b"{}")).unwrap();
     judge(Body::Later).unwrap();
     assert_eq!(judge(Body::Whole(b"{ }")).unwrap_err(), SigError::ContentSha256Mismatch);
@@ -220,7 +230,8 @@ fn a_json_service_takes_no_unsigned_payload_and_no_unknown_body() {
     let refused = judge(&bare, SUITE_SECRET, &["sts"], SUITE_TIME, Body::Whole(b"{}"));
     assert_eq!(refused.unwrap_err(), SigError::UnsupportedContentSha256);
 
-    let added = signer("sts").headers(&request("POST", "/", "", &PLAIN), Content::Sha256(sha256(b"{}"))).unwrap();
+    let added =
+        signer("sts").headers(&request("POST", "/", "", &PLAIN), Content::Sha256(sha256(b"{}"))).unwrap();
     let headers = with(&PLAIN, &added);
     let refused = judge(&request("POST", "/", "", &headers), SUITE_SECRET, &["sts"], SUITE_TIME, Body::Later);
     assert_eq!(refused.unwrap_err(), SigError::MissingContentSha256);

@@ -55,7 +55,8 @@ fn the_documented_header_signatures_verify() {
         ("lifecycle", "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"),
         ("max-keys=2&prefix=J", "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"),
     ] {
-        judge_example(("GET", "/", query), &[empty], "host;x-amz-content-sha256;x-amz-date", signature, b"").unwrap();
+        judge_example(("GET", "/", query), &[empty], "host;x-amz-content-sha256;x-amz-date", signature, b"")
+            .unwrap();
     }
 }
 
