@@ -31,7 +31,11 @@ pub(crate) fn worker(plan: &Plan, wasm: &Path) -> Result<PathBuf> {
 
 /// Binds the browser's part: a module that fetches its Wasm.
 pub(crate) fn island(plan: &Plan, wasm: &Path) -> Result<PathBuf> {
-    bind(plan, wasm, "app", |bindgen| bindgen.web(true).map(|_| ()))
+    bind(plan, wasm, "app", |bindgen| {
+        bindgen.web(true)?;
+        bindgen.omit_default_module_path(false);
+        Ok(())
+    })
 }
 
 fn bind(

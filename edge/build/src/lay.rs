@@ -20,21 +20,15 @@ pub(crate) fn bundle(plan: &Plan, bound_worker: &Path, bound_island: &Path) -> R
     island(bound_island, &plan.root.join("app/browser/boot.js"), &assets.join("assets"))
 }
 
-/// Lays out the island. `boot.js` keeps its name; the two files it loads carry a hash of their content, so
+/// Lays out the island. `boot.js` keeps its name; what it loads carries a hash of its content, so
 /// that a browser never joins the script of one release to the Wasm of another.
 fn island(bound: &Path, boot: &Path, out: &Path) -> Result<()> {
     copy_tree(bound, out)?;
-    let script = rename(out, "app", "js")?;
     let wasm = rename(out, "app_bg", "wasm")?;
-    let mut text = fs::read_to_string(boot).with_context(|| format!("cannot read `{}`", boot.display()))?;
-    for (name, hashed) in [("app.js", script), ("app_bg.wasm", wasm)] {
-        if !text.contains(name) {
-            bail!("`{}` does not load `{name}`", boot.display());
-        }
-        text = text.replace(name, &hashed);
-    }
-    fs::write(out.join("boot.js"), text)?;
-    Ok(())
+    replace(&out.join("app.js"), "app_bg.wasm", &wasm)?;
+    let script = rename(out, "app", "js")?;
+    copy(boot, &out.join("boot.js"))?;
+    replace(&out.join("boot.js"), "app.js", &script)
 }
 
 /// Renames `stem.extension` to `stem-<hash of its content>.extension` and answers the new name.
@@ -45,6 +39,16 @@ fn rename(folder: &Path, stem: &str, extension: &str) -> Result<String> {
     let name = format!("{stem}-{:016x}.{extension}", hasher.finish());
     fs::rename(&from, folder.join(&name))?;
     Ok(name)
+}
+
+/// Puts `to` wherever `file` says `from`.
+fn replace(file: &Path, from: &str, to: &str) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    if !text.contains(from) {
+        bail!("`{}` does not load `{from}`", file.display());
+    }
+    fs::write(file, text.replace(from, to))?;
+    Ok(())
 }
 
 fn fresh(folder: PathBuf) -> Result<PathBuf> {
