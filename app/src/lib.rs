@@ -24,5 +24,6 @@ pub mod text;
 #[cfg(feature = "ssr")]
 pub use {page::Page, render::render, shell::Shell};
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests;

@@ -36,8 +36,8 @@ fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 48 48" width="48" height="48" aria-hidden="true" focusable="false">
             <path class="mark-gate" d="M9 40V22a15 15 0 0 1 30 0v18" />
-            <path class="mark-tide" d="M4 30c5-4 9-4 13.500 0s8.500 4 13 0 9-4 13.500 0" />
-            <path class="mark-tide" d="M4 38c5-4 9-4 13.500 0s8.500 4 13 0 9-4 13.500 0" />
+            <path class="mark-tide" d="M4 30c5-4 9-4 13.5 0s8.5 4 13 0 9-4 13.5 0" />
+            <path class="mark-tide" d="M4 38c5-4 9-4 13.5 0s8.5 4 13 0 9-4 13.5 0" />
         </svg>
     }
 }

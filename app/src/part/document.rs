@@ -32,6 +32,7 @@ pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
     let icon = at.assets.icon_url.clone().map(|url| view! { <link rel="icon" href=url /> });
     let boot = at.assets.boot_url.clone().map(|url| view! { <script type="module" src=url></script> });
 
+    let goes_on = page.goes_on();
     let problems = page.problems().to_vec();
     // One thing at a time: what went wrong comes before what went well.
     let notice = page.notice().filter(|_| problems.is_empty()).cloned();
@@ -58,12 +59,12 @@ pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
                     <div class="inside">
                         <header class="heading">
                             <h1>{heading}</h1>
-                            <ClientName at=at.clone() going_on=page.goes_on() />
+                            <ClientName at=at.clone() goes_on />
                         </header>
                         <Summary lang problems />
                         {notice.map(|message| view! { <Notice lang message /> })}
                         {page.view(at.clone())}
-                        <ReturnHost at=at.clone() />
+                        {goes_on.then(|| view! { <ReturnHost at=at.clone() /> })}
                     </div>
                 </main>
                 <Foot at />
@@ -74,10 +75,10 @@ pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
 
 /// Whom the person is signing in to. Protected: an owner's sheet cannot hide it.
 #[component]
-fn ClientName(at: Arc<Shell>, going_on: bool) -> impl IntoView {
+fn ClientName(at: Arc<Shell>, goes_on: bool) -> impl IntoView {
     let name = at.brand.client_name.clone()?;
     let (before, after) =
-        if going_on { around(&at.lang.label(Label::To)) } else { (String::new(), String::new()) };
+        if goes_on { around(&at.lang.label(Label::To)) } else { (String::new(), String::new()) };
     Some(view! { <p class="client" data-protected="">{before}<strong><bdi>{name}</bdi></strong>{after}</p> })
 }
 

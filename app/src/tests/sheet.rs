@@ -43,6 +43,22 @@ fn every_pair_of_colours_has_contrast_enough_by_day_and_by_night() {
 }
 
 #[test]
+fn the_foot_is_legible_over_the_deepest_water() {
+    let (_, opacity) = CSS.split_once("fill-opacity:").unwrap();
+    let opacity: f64 = opacity.split([';', '}']).next().unwrap().parse().unwrap();
+    let (day, night) = CSS.split_once("prefers-color-scheme:dark").unwrap();
+    for colours in [colours(day), colours(night)] {
+        let (ground, tide) = (colours["ground"].map(f64::from), colours["tide"].map(f64::from));
+        // Three waves, one over the other.
+        let deepest = (0..3).fold(ground, |under, _| {
+            [0, 1, 2].map(|channel| under[channel] * (1.0 - opacity) + tide[channel] * opacity)
+        });
+        let contrast = contrast_of(luminance(colours["ink-soft"]), luminance_of(deepest));
+        assert!(contrast >= 4.5, "{contrast:.2}");
+    }
+}
+
+#[test]
 fn what_must_stay_ours_is_important_in_the_first_layer() {
     assert!(CSS.starts_with("@layer guard,"));
     let (before, guard) = CSS.rsplit_once("@layer guard{").unwrap();
@@ -66,13 +82,20 @@ fn colours(css: &str) -> Colours {
 }
 
 fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
+    contrast_of(luminance(a), luminance(b))
+}
+
+fn contrast_of(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 fn luminance(colour: [u8; 3]) -> f64 {
+    luminance_of(colour.map(f64::from))
+}
+
+fn luminance_of(colour: [f64; 3]) -> f64 {
     let [r, g, b] = colour.map(|channel| {
-        let c = f64::from(channel) / 255.0;
+        let c = channel / 255.0;
         if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
     });
     0.2126 * r + 0.7152 * g + 0.0722 * b

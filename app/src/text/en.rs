@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use super::{Label, Medium, Message, Name, Rule};
 use crate::page::Field;
 
+#[allow(clippy::match_same_arms, reason = "what is one sentence in English may be two elsewhere")]
 pub(super) const fn label(label: Label) -> &'static str {
     match label {
         Label::ErrorPrefix => "Error:",
@@ -94,7 +95,7 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::BadEmail => "Enter an email address, such as name@example.com.",
         Message::BadPhone => "Enter a phone number with its country code, such as +44 20 7946 0123.",
         Message::NameTaken => "There is an account with this name already. Sign in, or choose another name.",
-        Message::WrongNameOrPassword => "That name and password do not go together.",
+        Message::WrongNameOrPassword => "That name and password do not match.",
         Message::CodeMismatch => "That is not the code we sent. Check it and try again.",
         Message::CodeExpired => "That code is no longer valid. Have a new one sent.",
         Message::PasswordLacks(rule) => return lacks(*rule),
@@ -189,7 +190,7 @@ fn called(attribute_name: &str) -> Cow<'static, str> {
     attribute(attribute_name).map_or_else(|| super::own_name(attribute_name).into(), Cow::Borrowed)
 }
 
-/// The standard attributes of OpenID Connect and Cognito.
+/// The standard attributes of OIDC and Cognito.
 pub(super) fn attribute(name: &str) -> Option<&'static str> {
     Some(match name {
         "address" => "Address",

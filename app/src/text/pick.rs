@@ -3,7 +3,7 @@ use super::Lang;
 /// Where a person's languages may be told, strongest first. Every part is raw, hostile text.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wish<'a> {
-    /// OpenID Connect: tags, separated by spaces, best first.
+    /// OIDC: tags, separated by spaces, best first.
     pub ui_locales: Option<&'a str>,
     /// Cognito: one tag.
     pub lang: Option<&'a str>,
