@@ -1,1 +1,16 @@
-//! The Worker component.
+//! The Worker component: doors that speak the protocols, flows that take more than one step, and the runtime they run
+//! on. `edge/README.md` walks requests through it.
+
+pub mod cache;
+pub mod edge;
+pub mod flow;
+pub mod message;
+pub mod model;
+pub mod path;
+pub mod platform;
+mod route;
+#[cfg(target_arch = "wasm32")]
+mod runtime;
+pub mod serve;
+
+pub use serve::serve;

@@ -18,6 +18,7 @@ pub mod random;
 pub mod seal;
 pub mod secret;
 pub mod session;
+pub mod sigv4;
 pub mod sql;
 pub mod user;
 

@@ -1,0 +1,67 @@
+//! What an isolate remembers between requests: plain data only, bounded, and never stale where it matters (a shard
+//! refuses a command built from an older pool version). Paths that touch no shard may lag by [`MAX_AGE`].
+
+use domain::id::PoolTag;
+use domain::pool::{Client, UserPool};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Seconds a snapshot may be used without asking.
+pub const MAX_AGE: i64 = 5;
+/// Pools remembered; the cache starts over when it is full.
+const POOLS: usize = 256;
+/// Clients remembered a pool.
+const CLIENTS: usize = 256;
+
+#[derive(Debug, Default)]
+pub struct Cache {
+    pools: RefCell<HashMap<PoolTag, Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    pool: Rc<UserPool>,
+    read: i64,
+    clients: HashMap<String, Rc<Client>>,
+}
+
+impl Cache {
+    pub(crate) fn pool(&self, tag: PoolTag, now: i64) -> Option<Rc<UserPool>> {
+        let pools = self.pools.borrow();
+        let kept = pools.get(&tag)?;
+        (kept.read + MAX_AGE > now).then(|| Rc::clone(&kept.pool))
+    }
+
+    pub(crate) fn keep_pool(&self, pool: Rc<UserPool>, now: i64) {
+        let mut pools = self.pools.borrow_mut();
+        if pools.len() >= POOLS {
+            pools.clear();
+        }
+        let clients = match pools.remove(&pool.id.tag()) {
+            Some(old) if old.pool.version == pool.version => old.clients,
+            _ => HashMap::new(),
+        };
+        pools.insert(pool.id.tag(), Kept { pool, read: now, clients });
+    }
+
+    pub(crate) fn forget_pool(&self, tag: PoolTag) {
+        self.pools.borrow_mut().remove(&tag);
+    }
+
+    pub(crate) fn client(&self, pool: &UserPool, id: &str) -> Option<Rc<Client>> {
+        let pools = self.pools.borrow();
+        let kept = pools.get(&pool.id.tag()).filter(|kept| kept.pool.version == pool.version)?;
+        kept.clients.get(id).map(Rc::clone)
+    }
+
+    pub(crate) fn keep_client(&self, pool: &UserPool, client: Rc<Client>) {
+        let mut pools = self.pools.borrow_mut();
+        if let Some(kept) = pools.get_mut(&pool.id.tag()).filter(|kept| kept.pool.version == pool.version) {
+            if kept.clients.len() >= CLIENTS {
+                kept.clients.clear();
+            }
+            kept.clients.insert(client.id.to_string(), client);
+        }
+    }
+}

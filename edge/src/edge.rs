@@ -1,0 +1,192 @@
+//! One request's view of the world: the platform, the isolate's cache, the caller, and the calls to objects.
+
+use crate::cache::Cache;
+use crate::platform::{CallFault, Platform};
+use domain::address::Address;
+use domain::caller::Caller;
+use domain::command::{self, Command, Reply};
+use domain::error::{Error, Fault, Refusal};
+use domain::id::{IdKey, PoolId, PoolTag};
+use domain::pool::{Client, FindClient, FindPool, UserPool};
+use domain::random;
+use futures_util::FutureExt;
+use futures_channel::oneshot;
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+
+/// Cheap to clone: a flow that must run to its end takes a clone along.
+#[derive(Clone)]
+pub struct Edge {
+    pub platform: Rc<dyn Platform>,
+    pub cache: Rc<Cache>,
+    pub caller: Rc<Caller>,
+    /// Milliseconds spent waiting for objects, and calls made, for the log line.
+    objects: Rc<Cell<(f64, u32)>>,
+}
+
+impl std::fmt::Debug for Edge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Edge").field("caller", &self.caller).finish_non_exhaustive()
+    }
+}
+
+/// How an object answered a command that depends on the pool's version.
+enum Outcome<A> {
+    Answer(A),
+    Stale,
+}
+
+impl Edge {
+    pub fn new(platform: Rc<dyn Platform>, cache: Rc<Cache>, caller: Caller) -> Self {
+        Self { platform, cache, caller: Rc::new(caller), objects: Rc::default() }
+    }
+
+    pub fn settings(&self) -> &crate::platform::Settings {
+        self.platform.settings()
+    }
+    pub fn now(&self) -> i64 {
+        self.platform.now() + self.platform.clock_offset()
+    }
+    pub fn id_key(&self) -> IdKey {
+        self.settings().keys.id_key()
+    }
+    /// A fresh operation id, or any other opaque one.
+    pub fn draw_id(&self) -> String {
+        random::uuid(self.platform.random())
+    }
+    /// Milliseconds spent on objects, and the number of calls.
+    pub fn spent_on_objects(&self) -> (f64, u32) {
+        self.objects.get()
+    }
+
+    /// Runs a flow that writes in more than one object: it goes on when the client hangs up.
+    pub async fn to_the_end<T: 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + 'static,
+    ) -> Result<T, Error> {
+        let (tell, told) = oneshot::channel();
+        self.platform.detach(
+            async move {
+                // Nobody listening is fine: the work is what matters.
+                let _ = tell.send(work.await);
+            }
+            .boxed_local(),
+        );
+        told.await.unwrap_or_else(|_| Err(Fault("a detached flow was dropped".into()).into()))
+    }
+
+    /// Sends one command to an object that no pool configuration bears on.
+    pub async fn call<C: Command>(&self, to: &Address, command: &C) -> Result<C::Answer, Error> {
+        match self.send(to, command, 0).await? {
+            Reply::Answer(answer) => Ok(answer),
+            Reply::Refused(refusal) => Err(refusal.into()),
+            Reply::Absent | Reply::Gone => Err(Refusal::PoolNotFound { pool: String::new() }.into()),
+            Reply::Stale(_) => Err(Fault("an unversioned command was stale".into()).into()),
+            Reply::Fault(fault) => Err(fault.into()),
+        }
+    }
+
+    /// Sends a command built from a pool's snapshot to one of its shards. A stale snapshot is reloaded once and the
+    /// command built anew; stale twice is busy.
+    pub async fn call_shard<C: Command>(
+        &self,
+        pool: &Rc<UserPool>,
+        shard: u16,
+        build: impl Fn(&UserPool) -> C,
+    ) -> Result<C::Answer, Error> {
+        let to = Address::user_shard(pool.id.tag(), shard);
+        match self.try_shard(&to, &build(pool), pool.version, &pool.id).await? {
+            Outcome::Answer(answer) => Ok(answer),
+            Outcome::Stale => {
+                self.cache.forget_pool(pool.id.tag());
+                let fresh = self.pool(&pool.id).await?;
+                match self.try_shard(&to, &build(&fresh), fresh.version, &pool.id).await? {
+                    Outcome::Answer(answer) => Ok(answer),
+                    Outcome::Stale => Err(Refusal::Busy.into()),
+                }
+            }
+        }
+    }
+
+    async fn try_shard<C: Command>(
+        &self,
+        to: &Address,
+        command: &C,
+        version: u64,
+        pool: &PoolId,
+    ) -> Result<Outcome<C::Answer>, Error> {
+        match self.send(to, command, version).await? {
+            Reply::Answer(answer) => Ok(Outcome::Answer(answer)),
+            Reply::Refused(refusal) => Err(refusal.into()),
+            Reply::Stale(_) => Ok(Outcome::Stale),
+            Reply::Gone => {
+                self.cache.forget_pool(pool.tag());
+                Err(Refusal::PoolNotFound { pool: pool.to_string() }.into())
+            }
+            Reply::Absent => Err(Refusal::UserNotFound.into()),
+            Reply::Fault(fault) => Err(fault.into()),
+        }
+    }
+
+    async fn send<C: Command>(&self, to: &Address, command: &C, version: u64) -> Result<Reply<C::Answer>, Error> {
+        let operation = self.draw_id();
+        let offset = self.platform.clock_offset();
+        let bytes = command::encode(command, &operation, version, offset, &self.caller)?;
+        let start = self.platform.ticks();
+        let mut reply = self.platform.call(to, bytes.clone()).await;
+        if reply.is_err() {
+            // A call that failed may have committed: the operation id makes asking again safe.
+            reply = self.platform.call(to, bytes).await;
+        }
+        let (spent, calls) = self.objects.get();
+        self.objects.set((spent + self.platform.ticks() - start, calls + 1));
+        let reply = reply.map_err(|CallFault(text)| Fault(format!("{} at {to}: {text}", C::NAME)))?;
+        Ok(command::decode::<C>(&reply)?)
+    }
+
+    /// A pool's snapshot: cached, or read from its object.
+    pub async fn pool(&self, id: &PoolId) -> Result<Rc<UserPool>, Error> {
+        self.pool_by_tag(id.tag()).await.map_err(|error| match error {
+            Error::Refused(Refusal::PoolNotFound { .. }) => Refusal::PoolNotFound { pool: id.to_string() }.into(),
+            other => other,
+        })
+    }
+
+    /// The same, by what a client id or token of ours names.
+    pub async fn pool_by_tag(&self, tag: PoolTag) -> Result<Rc<UserPool>, Error> {
+        if let Some(pool) = self.cache.pool(tag, self.platform.now()) {
+            return Ok(pool);
+        }
+        let pool = Rc::new(self.call(&Address::pool(tag), &FindPool {}).await?);
+        self.cache.keep_pool(Rc::clone(&pool), self.platform.now());
+        Ok(pool)
+    }
+
+    /// Parses a pool id that a caller sent, and reads the pool.
+    pub async fn pool_named(&self, text: &str) -> Result<Rc<UserPool>, Error> {
+        let missing = || Refusal::PoolNotFound { pool: text.to_owned() };
+        let id = PoolId::parse(&self.id_key(), text).ok_or_else(missing)?;
+        let pool = self.pool(&id).await?;
+        if pool.id.as_str() == text { Ok(pool) } else { Err(missing().into()) }
+    }
+
+    /// Parses a client id that a caller sent, and reads the client with its pool.
+    pub async fn client_named(&self, text: &str) -> Result<(Rc<UserPool>, Rc<Client>), Error> {
+        let missing = || Error::from(Refusal::ClientNotFound { client: text.to_owned() });
+        let id = domain::id::ClientId::parse(&self.id_key(), text).ok_or_else(missing)?;
+        let pool = match self.pool_by_tag(id.pool()).await {
+            Err(Error::Refused(Refusal::PoolNotFound { .. })) => return Err(missing()),
+            other => other?,
+        };
+        if let Some(client) = self.cache.client(&pool, id.as_str()) {
+            return Ok((pool, client));
+        }
+        let found = self.call(&Address::pool(id.pool()), &FindClient { id: id.to_string() }).await?;
+        let client = Rc::new(found.client.ok_or_else(missing)?);
+        if found.version == pool.version {
+            self.cache.keep_client(&pool, Rc::clone(&client));
+        }
+        Ok((pool, client))
+    }
+}
