@@ -55,7 +55,7 @@ export function freshSecrets() {
   const accessKeyId = `AKIA${[...randomBytes(16)].map((byte) => BASE32[byte & 31]).join("")}`;
   return {
     region: "us-east-1",
-    accountId: String(randomInt(100_000_000_000, 281_474_976_710_655)).slice(0, 12),
+    accountId: String(randomInt(100_000_000_000, 1_000_000_000_000)),
     masterSecret: randomBytes(32).toString("base64"),
     previousSecrets: [],
     operators: [{ accessKeyId, secretAccessKey: randomBytes(30).toString("base64") }],
@@ -92,8 +92,11 @@ async function lock(path) {
 
 function answers(socket) {
   return new Promise((done) => {
-    const probe = connect(socket, () => done(true)).on("error", () => done(false));
-    probe.on("close", () => done(false)).unref();
+    const probe = connect(socket);
+    probe.on("error", () => done(false)).on("connect", () => {
+      probe.destroy();
+      done(true);
+    });
   });
 }
 

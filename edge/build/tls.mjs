@@ -1,0 +1,99 @@
+// TLS for a local run: a certificate authority kept in the state folder, a fresh server certificate at each start,
+// and a terminator that hands the bytes on as they are, so that nothing is buffered, renamed or re-signed.
+import { webcrypto } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { createServer } from "node:tls";
+// x509 asks for it at load time.
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
+
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const DAY = 86_400_000;
+
+x509.cryptoProvider.set(webcrypto);
+
+const keys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+const serial = () => Buffer.from(webcrypto.getRandomValues(new Uint8Array(16))).toString("hex").replace(/^./, "4");
+const span = (days) => ({ notBefore: new Date(Date.now() - DAY), notAfter: new Date(Date.now() + days * DAY) });
+
+async function pem(key) {
+  return x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
+}
+
+/** The authority in `ca.pem` and `ca-key.pem`, made where it is missing. */
+async function authority(state) {
+  const [file, keyFile] = [state.file("ca.pem"), state.file("ca-key.pem")];
+  if (existsSync(file) && existsSync(keyFile)) {
+    const der = x509.PemConverter.decodeFirst(readFileSync(keyFile, "utf8"));
+    const signingKey = await webcrypto.subtle.importKey("pkcs8", der, ALGORITHM, false, ["sign"]);
+    return { file, signingKey, certificate: new x509.X509Certificate(readFileSync(file, "utf8")) };
+  }
+  const pair = await keys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: serial(),
+    name: "CN=Tidegate local authority",
+    ...span(3650),
+    keys: pair,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(pair.publicKey),
+    ],
+  });
+  writeFileSync(keyFile, await pem(pair.privateKey), { mode: 0o600 });
+  writeFileSync(file, `${certificate.toString("pem")}\n`);
+  return { file, signingKey: pair.privateKey, certificate };
+}
+
+async function serverCertificate({ certificate: issuer, signingKey }) {
+  const pair = await keys();
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serial(),
+    subject: "CN=localhost",
+    issuer: issuer.subject,
+    ...span(90),
+    signingKey,
+    publicKey: pair.publicKey,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        { type: "dns", value: "localhost" },
+        { type: "dns", value: "*.localhost" },
+        { type: "ip", value: "127.0.0.1" },
+      ]),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(pair.publicKey),
+    ],
+  });
+  return { cert: `${certificate.toString("pem")}\n${issuer.toString("pem")}`, key: await pem(pair.privateKey) };
+}
+
+/** Listens on `port` and hands what arrives to `to`; answers the authority's file and a way to stop. */
+export async function terminate(state, { port, to }) {
+  const issuer = await authority(state);
+  const sockets = new Set();
+  const server = createServer({ ...(await serverCertificate(issuer)), ALPNProtocols: ["http/1.1"] }, (client) => {
+    const upstream = connect({ port: to, host: "127.0.0.1", noDelay: true });
+    for (const [socket, other] of [[client, upstream], [upstream, client]]) {
+      sockets.add(socket);
+      socket.on("error", () => other.destroy()).on("close", () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  return {
+    ca: issuer.file,
+    stop() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
