@@ -78,7 +78,12 @@ function durable(name) {
     }
 
     fetch(request) {
-      return guard(() => this.#get().fetch(request)).catch(refuse);
+      return guard(() => this.#get().fetch(request)).catch(async (error) => {
+        // The caller often shares this instance, and has just been failed too. Its failure needs a turn of its
+        // own event loop to arrive; an answer that came first would wake Wasm that is no longer there.
+        await scheduler.wait(10);
+        return refuse(error);
+      });
     }
 
     alarm(info) {
