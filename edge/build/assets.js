@@ -1,4 +1,5 @@
-// Stands in for Cloudflare's static assets on a local runtime: serves the folder behind `FILES`, by exact path.
+// Stands in for Cloudflare's static assets on a local runtime: serves the folder behind `FILES`, by exact path, and
+// what this run's own folder, behind `SITE`, adds to it.
 const TYPES = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
@@ -17,13 +18,14 @@ const TYPES = {
 const missing = () => new Response("not found", { status: 404 });
 
 export default {
-  async fetch(request, { FILES }) {
+  async fetch(request, { FILES, SITE }) {
     if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
     const type = TYPES[pathname.slice(pathname.lastIndexOf(".") + 1)];
     // Folders have no type, nor have hidden files.
     if (!type) return missing();
-    const file = await FILES.fetch(`http://files${pathname}`);
+    const built = await FILES.fetch(`http://files${pathname}`);
+    const file = built.ok ? built : await SITE.fetch(`http://site${pathname}`);
     if (!file.ok) return missing();
     const bytes = await file.arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -14,7 +14,7 @@ import { ROOT } from "./prepare.mjs";
 const text = JSON.stringify;
 
 /** The configuration, in the language of `workerd.capnp`; files are named relative to `folder`. */
-export function configuration({ bundle, port, vars, local, folder, disk }) {
+export function configuration({ bundle, port, vars, local, folder, disk, site }) {
   const embed = (path) => `embed ${text(relative(folder, path))}`;
   const list = (items, indent) => items.map((item) => `${" ".repeat(indent)}(${item}),`).join("\n");
   const parts = modules(bundle).map(
@@ -37,6 +37,7 @@ const config :Workerd.Config = (
     (name = "main", worker = .main),
     (name = "assets", worker = .assets),
     (name = "files", disk = (path = ${text(join(bundle, "assets"))})),
+    (name = "site", disk = (path = ${text(site)})),
     (name = "objects", disk = (path = ${text(disk)}, writable = true)),
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
   ],
@@ -60,7 +61,7 @@ ${list(bindings, 4)}
 const assets :Workerd.Worker = (
   compatibilityDate = ${text(COMPATIBILITY_DATE)},
   modules = [(name = "assets.js", esModule = ${embed(join(ROOT, "edge/build/assets.js"))})],
-  bindings = [(name = "FILES", service = "files")],
+  bindings = [(name = "FILES", service = "files"), (name = "SITE", service = "site")],
 );
 `;
 }
@@ -77,7 +78,7 @@ function accepts(port) {
 
 export async function startBare({ bundle, port, vars, local, state, log }) {
   const file = state.file("workerd.capnp");
-  const config = configuration({ bundle, port, vars, local, folder: state.path, disk: state.objects });
+  const config = configuration({ bundle, port, vars, local, folder: state.path, disk: state.objects, site: state.site });
   // It holds the secrets.
   writeFileSync(file, config, { mode: 0o600 });
   const { default: workerd } = createRequire(import.meta.url)("workerd");

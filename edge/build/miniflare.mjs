@@ -47,7 +47,10 @@ export async function startMiniflare({ bundle, port, vars, local, state, log }) 
         compatibilityDate: COMPATIBILITY_DATE,
         modulesRoot: join(ROOT, "edge/build"),
         modules: [{ type: "ESModule", path: join(ROOT, "edge/build/assets.js") }],
-        serviceBindings: { FILES: { disk: { path: join(bundle, "assets"), writable: false } } },
+        serviceBindings: {
+          FILES: { disk: { path: join(bundle, "assets"), writable: false } },
+          SITE: { disk: { path: state.site, writable: false } },
+        },
       },
     ],
   });

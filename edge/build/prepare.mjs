@@ -100,6 +100,8 @@ export async function wasm(profile) {
   await run("cargo", ["run", "--quiet", "--profile", "tool", "--package", "build", "--", profile], {
     hint: "see the compiler's message above",
   });
+  const { bundleDemo } = await import("./demo.mjs");
+  await bundleDemo(join(ROOT, "edge/build/out", profile, "assets"), { small: profile === "release" });
 }
 
 /** A browser for the tests; answers its path. */

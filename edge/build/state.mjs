@@ -15,6 +15,7 @@ export async function openState(folder) {
   try {
     mkdirSync(join(path, "objects"), { recursive: true });
     mkdirSync(join(path, "buckets"), { recursive: true });
+    mkdirSync(join(path, "site/demo"), { recursive: true });
     const probe = join(path, ".writable");
     writeFileSync(probe, "");
     rmSync(probe);
@@ -28,6 +29,8 @@ export async function openState(folder) {
     path,
     objects: file("objects"),
     buckets: file("buckets"),
+    /** Files served beside the bundle's own: the demo's configuration. */
+    site: file("site"),
     log: file("tidegate.log"),
     file,
     read: (name) => (existsSync(file(name)) ? JSON.parse(readFileSync(file(name), "utf8")) : null),
