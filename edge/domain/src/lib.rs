@@ -4,6 +4,7 @@
 //! comes in through its [`context::Context`]; everything it leaves is its answer, its rows, its events and its jobs.
 
 pub mod address;
+pub mod branding;
 pub mod caller;
 pub mod command;
 pub mod context;

@@ -29,6 +29,9 @@ CREATE TABLE branding (
   source TEXT,
   sheet TEXT,
   image_kind TEXT,
+  -- In pixels.
+  image_width INTEGER,
+  image_height INTEGER,
   image BLOB,
   version TEXT NOT NULL,
   created INTEGER NOT NULL,

@@ -4,7 +4,7 @@ use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, fault};
-use crate::{outbox, pool, session, user};
+use crate::{branding, outbox, pool, session, user};
 use serde_json::value::RawValue;
 
 pub(super) struct Entry {
@@ -43,6 +43,10 @@ const COMMANDS: &[Entry] = &[
     entry::<pool::ListClients>(),
     entry::<pool::UpdateClient>(),
     entry::<pool::DeleteClient>(),
+    // Pool: branding
+    entry::<branding::SetBranding>(),
+    entry::<branding::FindBranding>(),
+    entry::<branding::FindLogo>(),
     // UserShard: names
     entry::<user::Claim>(),
     entry::<user::SettleClaim>(),
