@@ -7,13 +7,14 @@ import { variables } from "./bindings.mjs";
 import { startBare } from "./bare.mjs";
 import { startMiniflare } from "./miniflare.mjs";
 import { pair } from "./ports.mjs";
-import { ROOT, Unready } from "./prepare.mjs";
+import { ROOT } from "./prepare.mjs";
 import { freshSecrets, openSecrets, openState } from "./state.mjs";
 
 /**
  * Starts a deployment and waits until it answers.
  *
  * - `state`: folder that keeps it; without one, a temporary folder that `stop` removes (`kill9` leaves it)
+ * - `folder`: the same, opened already
  * - `port`: 0 picks a free one; TLS, if `tls`, is on the next
  * - `profile`: the bundle, `dev` or `release`
  * - `local`: whether the outbox, the demo and the test clock exist
@@ -29,8 +30,8 @@ export const launchBare = (options) => start(startBare, options);
 async function start(runtime, options = {}) {
   const { port: wanted = 0, local = true, tls = false, argon2, shards, extra, log = () => {} } = options;
   const profile = options.profile ?? process.env.TIDEGATE_PROFILE ?? "dev";
-  const temporary = options.state ? undefined : mkdtempSync(join(tmpdir(), "tidegate-"));
-  const state = await openState(options.state ?? temporary);
+  const temporary = options.state || options.folder ? undefined : mkdtempSync(join(tmpdir(), "tidegate-"));
+  const state = options.folder ?? (await openState(options.state ?? temporary));
   const undo = [() => state.close()];
   try {
     const secrets = options.secrets ?? (temporary ? { ...freshSecrets(), first: true } : openSecrets(state));
@@ -97,5 +98,3 @@ async function start(runtime, options = {}) {
     throw error;
   }
 }
-
-export { Unready };

@@ -1,0 +1,134 @@
+// `npm start`: everything a newcomer needs, in one command.
+//
+//   npm start -- [--port 8787] [--state .tidegate] [--profile dev|release] [--json]
+//
+// Progress goes to stderr. With --json, stdout is one line when the deployment is ready.
+import { createWriteStream, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { ROOT, Unready, abandon, modules, rust, wasm } from "./prepare.mjs";
+
+const GRACE = 4000;
+const LOG_LIMIT = 16 << 20;
+
+let deployment;
+let leaving = false;
+
+function leave() {
+  if (leaving) return;
+  leaving = true;
+  abandon();
+  setTimeout(() => process.exit(1), GRACE).unref();
+  Promise.resolve(deployment?.stop()).then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, leave);
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: "string", default: "8787" },
+        state: { type: "string", default: join(ROOT, ".tidegate") },
+        profile: { type: "string", default: "dev" },
+        json: { type: "boolean", default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65534) throw new Error(`\`${values.port}\` is no port`);
+    return { ...values, port };
+  } catch (error) {
+    throw new Unready(`${error.message}; known: --port P, --state DIR, --profile dev|release, --json`);
+  }
+}
+
+/** A writer of log lines to `file`, which starts over when it has grown large. */
+function logTo(file) {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) truncateSync(file);
+  const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
+  return (line) => stream.write(`${line}\n`);
+}
+
+/** The demo, made at the first start and again only if the endpoint has moved. */
+async function demo({ endpoint, region, operator, state }) {
+  const kept = state.read("demo.json");
+  if (kept?.endpoint === endpoint) return kept.demo;
+  const { seed } = await import("./seed.mjs");
+  process.stderr.write("start: seeding the demo\n");
+  const made = await seed({ endpoint, region, ...operator, previous: kept?.demo ?? null });
+  if (made) state.write("demo.json", { endpoint, demo: made });
+  return made;
+}
+
+/** The AWS variables as a shell reads them, so that the command to paste shows no secret. */
+function writeEnvironment({ env, state }) {
+  const file = state.file("operator.env");
+  const lines = Object.entries(env).map(([name, value]) => `export ${name}='${value}'\n`);
+  writeFileSync(file, lines.join(""), { mode: 0o600 });
+  return relative(process.cwd(), file).startsWith("..") ? file : `./${relative(process.cwd(), file)}`;
+}
+
+function block({ endpoint, outbox, operator, secrets, state, tls }, { site, signIn, sessionRoute } = {}, environment) {
+  const rows = [
+    ["Demo site", site ?? `${endpoint}/demo/`],
+    ["Hosted sign-in", signIn ?? sessionRoute],
+    ["AWS endpoint", endpoint],
+    ["  try", `. ${environment} && aws cognito-idp list-user-pools --max-results 10`],
+    ["Outbox", outbox],
+    ["TLS", `${tls.endpoint}  (trust ${tls.ca})`],
+    ["Log", state.log],
+  ];
+  if (secrets.first) {
+    rows.push(
+      ["", ""],
+      ["Made just now", `kept in ${state.file("secrets.json")}, not shown again`],
+      ["  access key", operator.accessKeyId],
+      ["  secret key", operator.secretAccessKey],
+      ["  master secret", secrets.masterSecret],
+    );
+  }
+  const lines = rows.filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name.padEnd(16)}${value}`);
+  return `\nTidegate is ready. Ctrl-C stops it.\n\n${lines.map((line) => line.trimEnd()).join("\n")}\n\n`;
+}
+
+async function start() {
+  const { port, state, profile, json } = options();
+  await modules();
+  const { launch } = await import("./launch.mjs");
+  const { openState } = await import("./state.mjs");
+  const { pair } = await import("./ports.mjs");
+  // What cannot work should say so before the compiler has run for minutes.
+  const folder = await openState(state);
+  const first = await pair(port).catch((error) => {
+    folder.close();
+    throw error;
+  });
+  await rust();
+  await wasm(profile);
+  if (leaving) return;
+  const starting = launch({ folder, port: first, profile, tls: true, log: logTo(folder.log) });
+  deployment = { stop: () => starting.then((started) => started.stop()) };
+  deployment = await starting;
+  const made = await demo(deployment);
+  const environment = writeEnvironment(deployment);
+  if (json) {
+    const { endpoint, region, operator, outbox } = deployment;
+    const { signIn, ...rest } = made ?? {};
+    process.stdout.write(`${JSON.stringify({ endpoint, region, ...operator, outbox, demo: made && rest })}\n`);
+  } else {
+    process.stdout.write(block(deployment, made ?? {}, environment));
+  }
+}
+
+try {
+  await start();
+} catch (error) {
+  if (!leaving) {
+    const known = error instanceof Unready;
+    process.stderr.write(`start: ${known ? error.message : (error.stack ?? error)}\n`);
+    await deployment?.stop();
+    process.exit(1);
+  }
+}
