@@ -1,0 +1,37 @@
+// One deployment for one test file: the built Wasm on miniflare, its state in a folder of its own.
+import { after } from "node:test";
+import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { STSClient } from "@aws-sdk/client-sts";
+import { startEcho } from "../../edge/build/echo.mjs";
+import { launch } from "../../edge/build/launch.mjs";
+import { seed } from "../../edge/build/seed.mjs";
+
+/** The cheapest password hash: these tests are about everything else. */
+const ARGON2 = "8,1,1";
+
+/** Starts it, stopped when the file's tests have ended; with `seeded`, holding the demo. */
+export async function start({ seeded = false, ...options } = {}) {
+  const lines = [];
+  const running = await launch({ argon2: ARGON2, log: (line) => lines.push(line), ...options });
+  after(() => running.stop());
+  const instance = { ...running, lines, aws: clients(running) };
+  after(() => Object.values(instance.aws).forEach((client) => client.destroy()));
+  if (!seeded) return instance;
+  const echo = await startEcho();
+  after(() => echo.stop());
+  return { ...instance, echo, demo: await seed(running, { echo: echo.url }) };
+}
+
+/** AWS's clients, signing with the operator's key. */
+function clients({ endpoint, region, operator }) {
+  const { accessKeyId, secretAccessKey } = operator;
+  const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
+  return {
+    idp: new CognitoIdentityProviderClient(options),
+    identity: new CognitoIdentityClient(options),
+    iam: new IAMClient(options),
+    sts: new STSClient(options),
+  };
+}

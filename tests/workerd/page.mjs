@@ -1,0 +1,74 @@
+// The hosted pages as a browser without scripts sees them: one form, its fields, cookies, redirects.
+import assert from "node:assert/strict";
+
+const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function unescape(text) {
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+    if (name) return NAMED[name] ?? whole;
+    return String.fromCodePoint(hex ? parseInt(hex, 16) : Number(decimal));
+  });
+}
+
+function attributes(tag) {
+  const found = tag.matchAll(/([\w:-]+)(?:="([^"]*)")?/g);
+  return Object.fromEntries([...found].map(([, name, value]) => [name, unescape(value ?? "")]));
+}
+
+/** The first form of a document: where it posts, and what its fields hold. */
+function form(html) {
+  const [, open, inner] = /<form([^>]*)>([\s\S]*?)<\/form>/.exec(html) ?? [];
+  assert.ok(inner !== undefined, `no form in: ${html.slice(0, 2000)}`);
+  const fields = [...inner.matchAll(/<input([^>]*)>/g)].map(([, tag]) => attributes(tag));
+  return {
+    action: attributes(open).action,
+    fields: Object.fromEntries(fields.filter(({ name }) => name).map(({ name, value = "" }) => [name, value])),
+  };
+}
+
+/** A visitor with a cookie jar, who stops at the first redirect away from the hosted pages. */
+export class Visitor {
+  #cookies = new Map();
+
+  async #fetch(url, init = {}) {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(url, { ...init, redirect: "manual", headers: { ...init.headers, cookie } });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+      if (/max-age=0\b/i.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    const location = response.headers.get("location");
+    if (location) {
+      const next = new URL(location, url);
+      await response.arrayBuffer();
+      if (!next.pathname.startsWith("/_hosted/")) return { status: response.status, redirected: next };
+      return this.#fetch(next);
+    }
+    this.url = url;
+    return { status: response.status, html: await response.text() };
+  }
+
+  /** Opens a page. */
+  async open(url) {
+    this.page = await this.#fetch(url);
+    return this.page;
+  }
+
+  /** Fills the page's form in and sends it. */
+  async send(values) {
+    const { action, fields } = form(this.page.html);
+    const body = new URLSearchParams({ ...fields, ...values });
+    const origin = new URL(this.url).origin;
+    this.page = await this.#fetch(new URL(action, this.url), { method: "POST", body, headers: { origin } });
+    return this.page;
+  }
+
+  /** The address that a link of the page leads to. */
+  link(text) {
+    const links = [...this.page.html.matchAll(/<a([^>]*)>([\s\S]*?)<\/a>/g)];
+    const found = links.find(([, , inside]) => inside.replace(/<[^>]*>/g, "").includes(text));
+    assert.ok(found, `no link \`${text}\``);
+    return new URL(attributes(found[1]).href, this.url);
+  }
+}
