@@ -93,17 +93,19 @@ impl<S: Sql> Object<S> {
             }
             sql::transaction(&self.sql, || schema::migrate(&self.sql, self.kind))?;
         }
+        // What was answered stays answered, also when the pool has changed or gone since: a caller that asks again after
+        // a lost reply must not be told to do anew what is done.
+        if entry.writes
+            && let Some(reply) = store::find_answer(&self.sql, envelope.operation)?
+        {
+            return Ok(Handled { reply: reply.into_bytes(), alarm: None });
+        }
         let meta = store::meta(&self.sql)?;
         if meta.gone {
             return Ok(Handled { reply: encode::<()>(&Reply::Gone), alarm: None });
         }
         if envelope.version != 0 && envelope.version < meta.version {
             return Ok(Handled { reply: encode::<()>(&Reply::Stale(meta.version)), alarm: None });
-        }
-        if entry.writes
-            && let Some(reply) = store::find_answer(&self.sql, envelope.operation)?
-        {
-            return Ok(Handled { reply: reply.into_bytes(), alarm: None });
         }
         // The object's time never runs backwards, whatever the host's clock does.
         let now = (clock + envelope.offset).max(meta.last);
@@ -154,6 +156,11 @@ impl<S: Sql> Object<S> {
             Err(Error::Refused(refusal)) => {
                 for charge in &charges {
                     charge(&self.sql)?;
+                }
+                // What was charged expires like anything else.
+                if let Some(sweep) = jobs.iter().find(|job| job.kind == job::SWEEP).filter(|_| !charges.is_empty()) {
+                    store::insert_job(&self.sql, sweep)?;
+                    alarm = store::next_due(&self.sql)?;
                 }
                 encode::<Box<RawValue>>(&Reply::Refused(refusal))
             }

@@ -29,7 +29,12 @@ pub(super) fn tell_later(cx: &mut Context<'_>, pool: &UserPool) {
 
 pub(super) fn tell(cx: &mut Context<'_>, tell: Tell) {
     let body = serde_json::to_string(&tell).unwrap_or_default();
-    cx.job(Job { id: TELL.into(), kind: TELL.into(), due: cx.now + FLOW_TIME, body });
+    cx.job(Job { id: job_id(&tell).into(), kind: TELL.into(), due: cx.now + FLOW_TIME, body });
+}
+
+/// The end of a pool is a job of its own: a change of configuration that is under way must not take its place.
+const fn job_id(tell: &Tell) -> &'static str {
+    if tell.gone { "pool.close" } else { TELL }
 }
 
 /// Every shard has been told: the job is done, unless a newer version has taken its place.
@@ -45,6 +50,6 @@ impl Command for Told {
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
         let body = serde_json::to_string(&self.tell).unwrap_or_default();
-        crate::object::CompleteJob { id: TELL.into(), body }.run(cx.sql)
+        crate::object::CompleteJob { id: job_id(&self.tell).into(), body }.run(cx.sql)
     }
 }

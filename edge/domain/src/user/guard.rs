@@ -22,7 +22,7 @@ struct Lock {
 
 /// Begins a try; `id` names it. `credential` is the version of what is being guessed.
 pub(super) fn begin(cx: &mut Context<'_>, subject: &str, credential: i64, id: &str) -> Result<(), Error> {
-    expire(cx.sql, subject, cx.now)?;
+    expire(cx, subject)?;
     let lock = find(cx.sql, subject)?;
     if cx.now < lock.until {
         return Err(Refusal::AttemptsExceeded.into());
@@ -60,6 +60,7 @@ pub(super) fn finish_right(
     credential: i64,
     id: &str,
 ) -> Result<(), Error> {
+    expire(cx, subject)?;
     match peek(cx.sql, subject, id)? {
         Some(version) if version == credential => {
             let (subject, id) = (subject.to_owned(), id.to_owned());
@@ -108,17 +109,28 @@ pub(super) fn spend(
     })
 }
 
-/// Counts tries that were never finished as wrong.
-fn expire(sql: &dyn Sql, subject: &str, now: i64) -> Result<(), SqlFault> {
-    let rows = sql.query(
-        "DELETE FROM attempt WHERE subject = ? AND at < ? RETURNING id",
-        &[subject.into(), (now - FLIGHT).into()],
+/// Counts tries that were never finished as wrong. Charged: the lock that it may set begins now, and would begin anew
+/// with every refusal it causes if the refusal undid it.
+fn expire(cx: &mut Context<'_>, subject: &str) -> Result<(), Error> {
+    let rows = cx.sql.query(
+        "SELECT 1 FROM attempt WHERE subject = ? AND at < ? LIMIT 1",
+        &[subject.into(), (cx.now - FLIGHT).into()],
     )?;
-    let lapsed = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    if lapsed > 0 {
-        fail(sql, subject, lapsed, now)?;
+    if rows.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let (subject, now) = (subject.to_owned(), cx.now);
+    cx.charge(move |sql| {
+        let rows = sql.query(
+            "DELETE FROM attempt WHERE subject = ? AND at < ? RETURNING id",
+            &[(&subject).into(), (now - FLIGHT).into()],
+        )?;
+        let lapsed = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        if lapsed > 0 {
+            fail(sql, &subject, lapsed, now)?;
+        }
+        Ok(())
+    })
 }
 
 fn fail(sql: &dyn Sql, subject: &str, by: i64, now: i64) -> Result<(), SqlFault> {
