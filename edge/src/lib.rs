@@ -1,9 +1,11 @@
 //! The Worker component: doors that speak the protocols, flows that take more than one step, and the runtime they run
 //! on. `edge/README.md` walks requests through it.
 
+mod aws;
 pub mod cache;
 pub mod edge;
 pub mod flow;
+mod limits;
 pub mod message;
 pub mod model;
 pub mod path;

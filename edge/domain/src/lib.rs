@@ -9,6 +9,7 @@ pub mod caller;
 pub mod command;
 pub mod context;
 pub mod error;
+pub mod gate;
 pub mod id;
 pub mod jose;
 pub mod object;
