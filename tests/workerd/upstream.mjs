@@ -1,8 +1,8 @@
-// The upstream behind the demo's gate: says what reached it, so that one sees what the gate takes out and puts in.
+// A server behind the gate: says what reached it, so that one sees what the gate takes out and puts in.
 import { createServer } from "node:http";
 
 /** Listens on a free port of this machine; answers its URL and a way to stop. */
-export async function startEcho() {
+export async function startUpstream() {
   const server = createServer(async (request, response) => {
     let length = 0;
     for await (const chunk of request) length += chunk.length;
