@@ -57,8 +57,8 @@ async function demo({ endpoint, region, operator, state }) {
   if (kept?.endpoint === endpoint) return kept.demo;
   const { seed } = await import("./seed.mjs");
   process.stderr.write("start: seeding the demo\n");
-  const made = await seed({ endpoint, region, ...operator, previous: kept?.demo ?? null });
-  if (made) state.write("demo.json", { endpoint, demo: made });
+  const made = await seed({ endpoint, region, ...operator, state });
+  state.write("demo.json", { endpoint, demo: made });
   return made;
 }
 

@@ -46,15 +46,20 @@ export async function begin({ endpoints, clientId, site }) {
   location.assign(`${endpoints.authorization_endpoint}?${query}`);
 }
 
-/** Turns the code of a redirect into tokens; answers nothing where the address holds no code. */
-export async function finish({ endpoints, clientId, site }) {
+/**
+ * Turns the code of a redirect into tokens; answers nothing where the address holds no code. A code that this tab did
+ * not ask for is somebody else's: it is left alone, and a sign-in of our own begins.
+ */
+export async function finish(config) {
+  const { endpoints, clientId, site } = config;
   const answer = new URLSearchParams(location.search);
   const attempt = read(ATTEMPT);
   if (!answer.has("code") && !answer.has("error")) return undefined;
   sessionStorage.removeItem(ATTEMPT);
   // A code is for one use: it does not stay in the address or the history.
   history.replaceState(null, "", site);
-  if (!attempt || answer.get("state") !== attempt.state) throw new Error("that sign-in was not begun in this tab");
+  if (!attempt) return begin(config);
+  if (answer.get("state") !== attempt.state) throw new Error("that sign-in was not begun in this tab");
   if (answer.has("error")) throw new Error(answer.get("error_description") ?? answer.get("error"));
   const body = new URLSearchParams({
     grant_type: "authorization_code",

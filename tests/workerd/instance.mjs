@@ -4,7 +4,6 @@ import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
-import { startEcho } from "../../edge/build/echo.mjs";
 import { launch } from "../../edge/build/launch.mjs";
 import { seed } from "../../edge/build/seed.mjs";
 
@@ -19,9 +18,7 @@ export async function start({ seeded = false, ...options } = {}) {
   const instance = { ...running, lines, aws: clients(running) };
   after(() => Object.values(instance.aws).forEach((client) => client.destroy()));
   if (!seeded) return instance;
-  const echo = await startEcho();
-  after(() => echo.stop());
-  return { ...instance, echo, demo: await seed(running, { echo: echo.url }) };
+  return { ...instance, demo: await seed({ ...running, ...running.operator }) };
 }
 
 /** AWS's clients, signing with the operator's key. */
