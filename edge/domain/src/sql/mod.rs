@@ -3,16 +3,21 @@
 //! Two engines implement it: Durable Object SQLite on the runtime and rusqlite in native tests. Statements are written once
 //! for both, in `store.rs` files and `schema/` only.
 
+#[cfg(any(feature = "conformance", all(test, feature = "native")))]
+pub mod conformance;
 #[cfg(feature = "native")]
 pub mod native;
 
 use std::fmt;
 
+/// The largest integer that a double tells from its neighbours: integers cross the runtime's boundary as doubles.
+pub const EXACT: u64 = (1 << 53) - 1;
+
 /// A value bound to a statement or read from a row. There is no REAL: the runtime hands whole REALs back as integers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     Null,
-    /// Exact to ±2^53: integers cross the runtime's boundary as doubles.
+    /// Within ±[`EXACT`]; every engine refuses others, both ways.
     Integer(i64),
     Text(String),
     Blob(Vec<u8>),

@@ -1,6 +1,6 @@
 //! rusqlite behind [`Sql`], made as strict as Durable Object SQLite so that a green native test means something there.
 
-use super::{End, Row, Sql, SqlFault, Value};
+use super::{EXACT, End, Row, Sql, SqlFault, Value};
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use std::cell::{Cell, RefCell};
@@ -45,6 +45,10 @@ impl Native {
     /// The `n`-th statement from now (0 is the next) fails once.
     pub fn fail_in(&self, n: u32) {
         self.fail_in.set(Some(n));
+    }
+    /// Takes an injected fault back; whether it was still waiting.
+    pub fn disarm(&self) -> bool {
+        self.fail_in.take().is_some()
     }
     /// Starts to remember statement texts.
     pub fn watch(&self) {
@@ -123,8 +127,9 @@ impl rusqlite::ToSql for Bound<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self.0 {
             Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
-            #[expect(clippy::cast_precision_loss, reason = "this is the runtime's own rule: exact to 2^53")]
-            Value::Integer(v) => ToSqlOutput::Borrowed(ValueRef::Real(*v as f64)),
+            #[expect(clippy::cast_precision_loss, reason = "guarded")]
+            Value::Integer(v) if v.unsigned_abs() <= EXACT => ToSqlOutput::Borrowed(ValueRef::Real(*v as f64)),
+            Value::Integer(v) => return Err(rusqlite::Error::ToSqlConversionFailure(inexact(*v).into())),
             Value::Text(v) => ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())),
             Value::Blob(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v)),
         })
@@ -134,7 +139,8 @@ impl rusqlite::ToSql for Bound<'_> {
 fn cell(value: ValueRef<'_>) -> Result<Value, SqlFault> {
     Ok(match value {
         ValueRef::Null => Value::Null,
-        ValueRef::Integer(v) => Value::Integer(v),
+        ValueRef::Integer(v) if v.unsigned_abs() <= EXACT => Value::Integer(v),
+        ValueRef::Integer(v) => return Err(SqlFault(inexact(v))),
         // The runtime cannot tell 1.0 from 1; a fraction would mean arithmetic on an uncast number.
         #[expect(clippy::cast_possible_truncation, reason = "only whole numbers pass the guard")]
         ValueRef::Real(v) if v.fract() == 0.0 => Value::Integer(v as i64),
@@ -142,6 +148,10 @@ fn cell(value: ValueRef<'_>) -> Result<Value, SqlFault> {
         ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
         ValueRef::Blob(v) => Value::Blob(v.to_vec()),
     })
+}
+
+fn inexact(number: i64) -> String {
+    format!("{number} is not exact as a double")
 }
 
 fn fault(error: rusqlite::Error) -> SqlFault {

@@ -1,0 +1,121 @@
+//! Ways to break an object on purpose, for the tests of the seams. Compiled with the feature `seams` only; locally the
+//! objects are of the class `Outbox`, with names that no address has.
+//!
+//! Any request with the header `x-seam-target` is answered with what its target was, and was read as. `GET /_seam/panic`
+//! panics in the Worker itself. `GET /_seam/object/<name>/<what>` asks an object:
+//!
+//! | what | does |
+//! |---|---|
+//! | `write` | writes a row, and answers once that is acknowledged |
+//! | `count` | answers how many rows there are |
+//! | `undo` | writes a row in a transaction that rolls back |
+//! | `panic`, `write-panic`, `undo-panic` | panics: before, after, and in the transaction of a write |
+//! | `oom`, `stack` | runs out of memory, or of stack |
+//! | `throw` | fails as an object does that cannot wake |
+//! | `conformance` | runs the database checks |
+
+use super::fault;
+use super::sql::DurableSql;
+use super::world::within_deadline;
+use crate::message::{Request, Response};
+use crate::path::Path;
+use crate::platform::CallFault;
+use domain::sql::{Row, Sql, SqlFault, conformance, transaction};
+use http::StatusCode;
+use worker::Env;
+
+/// Answers a request that is for a seam, or hands it on.
+pub(super) async fn entry(env: &Env, request: Request) -> Result<Response, Request> {
+    let path = request.raw_path().to_owned();
+    if path == "/_seam/panic" {
+        panic_now();
+    }
+    if let Some(rest) = path.strip_prefix("/_seam/object/") {
+        return Ok(match within_deadline(ask(env, rest)).await {
+            Ok((status, text)) => answer(status, text),
+            Err(CallFault(text)) => answer(500, text),
+        });
+    }
+    if request.headers.contains_key("x-seam-target") {
+        let plain = match Path::parse(&request.target) {
+            Ok(path) => match path.plain() {
+                Ok(plain) => format!("plain {plain}"),
+                Err(error) => format!("refused {error:?}"),
+            },
+            Err(error) => format!("refused {error:?}"),
+        };
+        return Ok(answer(200, format!("{}\n{plain}\n", request.target)));
+    }
+    Err(request)
+}
+
+fn answer(status: u16, text: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Response::text(status, "text/plain; charset=utf-8", text)
+}
+
+async fn ask(env: &Env, rest: &str) -> Result<(u16, String), CallFault> {
+    let (name, what) = rest.split_once('/').unwrap_or((rest, ""));
+    let objects = env.durable_object("OUTBOX").map_err(fault::worker)?;
+    let object = objects.get_by_name(&format!("seam {name}")).map_err(fault::worker)?;
+    let mut reply = object.fetch_with_str(&format!("https://object/{what}")).await.map_err(fault::worker)?;
+    Ok((reply.status_code(), reply.text().await.map_err(fault::worker)?))
+}
+
+/// The object's side.
+pub(super) fn object(sql: &DurableSql, path: &str) -> worker::Result<worker::Response> {
+    let text = run(sql, path.trim_start_matches('/'))
+        .map_err(|fault| worker::Error::RustError(fault.to_string()))?;
+    worker::Response::ok(text)
+}
+
+fn run(sql: &DurableSql, what: &str) -> Result<String, SqlFault> {
+    sql.query(
+        "CREATE TABLE IF NOT EXISTS seam (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL) STRICT",
+        &[],
+    )?;
+    let write = || sql.query("INSERT INTO seam (at) VALUES (?) RETURNING id", &[what.into()]);
+    match what {
+        "write" => write().and_then(|rows| first(&rows)),
+        "count" => sql.query("SELECT count(*) FROM seam", &[]).and_then(|rows| first(&rows)),
+        "undo" => {
+            let undone = transaction(sql, || write().and(Err::<(), _>(SqlFault("undone".into()))));
+            Ok(format!("{undone:?}"))
+        }
+        "panic" => panic_now(),
+        "write-panic" => {
+            write()?;
+            panic_now()
+        }
+        "undo-panic" => transaction(sql, || {
+            write()?;
+            panic_now()
+        }),
+        "oom" => {
+            let mut hoard: Vec<Vec<u8>> = Vec::new();
+            loop {
+                hoard.push(vec![1; 16 << 20]);
+                std::hint::black_box(&mut hoard);
+            }
+        }
+        "stack" => Ok(deeper(1).to_string()),
+        "throw" => Err(SqlFault("asked to".into())),
+        "conformance" => Ok(conformance::run(sql).err().unwrap_or_else(|| "conforms".into())),
+        other => Ok(format!("no seam `{other}`")),
+    }
+}
+
+fn first(rows: &[Row]) -> Result<String, SqlFault> {
+    rows.first().map_or(Ok(0), |row| row.integer(0)).map(|number| number.to_string())
+}
+
+#[allow(clippy::panic, reason = "this is what the test is about")]
+fn panic_now() -> ! {
+    panic!("asked to");
+}
+
+#[allow(unconditional_recursion, reason = "this is what the test is about")]
+fn deeper(depth: u64) -> u64 {
+    let kept = std::hint::black_box([depth; 64]);
+    deeper(depth + 1) + kept.iter().sum::<u64>()
+}
