@@ -8,6 +8,10 @@ mod job;
 mod schema;
 mod store;
 mod table;
+#[cfg(all(test, feature = "native"))]
+mod tests;
+#[cfg(all(test, feature = "native"))]
+pub(crate) mod trial;
 
 pub use job::{CompleteJob, PostponeJob};
 

@@ -4,7 +4,7 @@ use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, fault};
-use crate::{branding, outbox, pool, session, user};
+use crate::{account, branding, outbox, pool, role, session, user};
 use serde_json::value::RawValue;
 
 pub(super) struct Entry {
@@ -29,7 +29,31 @@ pub(super) fn find(kind: Kind, name: &str) -> Option<&'static Entry> {
     COMMANDS.iter().find(|entry| entry.name == name && entry.object == kind)
 }
 
+/// Every command, by object and name.
+#[cfg(all(test, feature = "native"))]
+pub(super) fn names() -> impl Iterator<Item = (Kind, &'static str)> {
+    COMMANDS.iter().map(|entry| (entry.object, entry.name))
+}
+
 const COMMANDS: &[Entry] = &[
+    // Account
+    entry::<account::FindAccount>(),
+    entry::<account::RegisterPool>(),
+    entry::<account::ForgetPool>(),
+    entry::<account::ListPools>(),
+    entry::<account::ReserveDomain>(),
+    entry::<account::FreeDomain>(),
+    entry::<account::FindDomain>(),
+    entry::<account::PutBucket>(),
+    entry::<account::PutGate>(),
+    // Account: roles
+    entry::<role::CreateRole>(),
+    entry::<role::FindRole>(),
+    entry::<role::ListRoles>(),
+    entry::<role::DeleteRole>(),
+    entry::<role::PutRolePolicy>(),
+    entry::<role::DeleteRolePolicy>(),
+    entry::<role::RevokeSessions>(),
     // Pool
     entry::<pool::CreatePool>(),
     entry::<pool::FindPool>(),
