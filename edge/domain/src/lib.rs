@@ -3,6 +3,7 @@
 //! Synchronous and closed: no HTTP, no platform, no clock and no randomness of its own. Everything an operation needs
 //! comes in through its [`context::Context`]; everything it leaves is its answer, its rows, its events and its jobs.
 
+pub mod account;
 pub mod address;
 pub mod branding;
 pub mod caller;
@@ -17,6 +18,7 @@ pub mod outbox;
 pub mod policy;
 pub mod pool;
 pub mod random;
+pub mod role;
 pub mod seal;
 pub mod secret;
 pub mod session;
