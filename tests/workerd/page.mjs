@@ -1,4 +1,4 @@
-// The hosted pages as a browser without scripts sees them: one form, its fields, cookies, redirects.
+// Pages as a browser without scripts sees them: one form, its fields, cookies, redirects.
 import assert from "node:assert/strict";
 
 const NAMED = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
@@ -26,27 +26,40 @@ function form(html) {
   };
 }
 
-/** A visitor with a cookie jar, who stops at the first redirect away from the hosted pages. */
+/**
+ * A visitor with a cookie jar, who follows redirects within the deployment and stops at the first that leads to another
+ * origin.
+ */
 export class Visitor {
   #cookies = new Map();
+  #headers;
+
+  /** `headers` go with every request. */
+  constructor(headers = { accept: "text/html" }) {
+    this.#headers = headers;
+  }
 
   async #fetch(url, init = {}) {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(url, { ...init, redirect: "manual", headers: { ...init.headers, cookie } });
+    const cookie = this.cookies().map(({ name, value }) => `${name}=${value}`).join("; ");
+    const headers = { ...this.#headers, ...init.headers, cookie };
+    const response = await fetch(url, { ...init, redirect: "manual", headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (/max-age=0\b/i.test(line)) this.#cookies.delete(name);
       else this.#cookies.set(name, value);
     }
+    this.url = new URL(url);
     const location = response.headers.get("location");
-    if (location) {
-      const next = new URL(location, url);
-      await response.arrayBuffer();
-      if (!next.pathname.startsWith("/_hosted/")) return { status: response.status, redirected: next };
-      return this.#fetch(next);
-    }
-    this.url = url;
-    return { status: response.status, html: await response.text() };
+    const { status } = response;
+    if (!location) return { status, html: await response.text() };
+    await response.arrayBuffer();
+    const next = new URL(location, url);
+    return next.origin === this.url.origin ? this.#fetch(next) : { status, redirected: next };
+  }
+
+  /** What the jar holds; a `localhost` has one jar for all its ports and paths. */
+  cookies() {
+    return [...this.#cookies].map(([name, value]) => ({ name, value }));
   }
 
   /** Opens a page. */
@@ -59,7 +72,7 @@ export class Visitor {
   async send(values) {
     const { action, fields } = form(this.page.html);
     const body = new URLSearchParams({ ...fields, ...values });
-    const origin = new URL(this.url).origin;
+    const { origin } = this.url;
     this.page = await this.#fetch(new URL(action, this.url), { method: "POST", body, headers: { origin } });
     return this.page;
   }
