@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isRuntime } from "./process.mjs";
 import { Unready } from "./prepare.mjs";
 
@@ -13,9 +13,7 @@ const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 export async function openState(folder) {
   const path = resolve(folder);
   try {
-    mkdirSync(join(path, "objects"), { recursive: true });
-    mkdirSync(join(path, "buckets"), { recursive: true });
-    mkdirSync(join(path, "site/demo"), { recursive: true });
+    for (const each of ["objects", "buckets", "site/demo"]) makeFolder(join(path, each));
     const probe = join(path, ".writable");
     writeFileSync(probe, "");
     rmSync(probe);
@@ -42,6 +40,13 @@ export async function openState(folder) {
       release();
     },
   };
+}
+
+// Node's own `recursive` never returns where a file system says ENOENT to every name, as /proc does.
+function makeFolder(path) {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** The deployment's secrets; `first` says they were made just now. */

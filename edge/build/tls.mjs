@@ -63,7 +63,6 @@ async function serverCertificate({ certificate: issuer, signingKey }) {
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension([
         { type: "dns", value: "localhost" },
-        { type: "dns", value: "*.localhost" },
         { type: "ip", value: "127.0.0.1" },
       ]),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
