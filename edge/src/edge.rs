@@ -129,6 +129,21 @@ impl Edge {
         }
     }
 
+    /// Tells an object of a version; one that knows a newer, or is gone, needs no telling.
+    pub(crate) async fn tell<C: Command<Answer = ()>>(
+        &self,
+        to: &Address,
+        command: &C,
+        version: u64,
+    ) -> Result<(), Error> {
+        match self.send(to, command, version).await? {
+            Reply::Answer(()) | Reply::Stale(_) | Reply::Gone => Ok(()),
+            Reply::Refused(refusal) => Err(refusal.into()),
+            Reply::Absent => Err(Fault("a shard that does not come into being".into()).into()),
+            Reply::Fault(fault) => Err(fault.into()),
+        }
+    }
+
     async fn send<C: Command>(&self, to: &Address, command: &C, version: u64) -> Result<Reply<C::Answer>, Error> {
         let operation = self.draw_id();
         let offset = self.platform.clock_offset();
@@ -188,5 +203,24 @@ impl Edge {
             self.cache.keep_client(&pool, Rc::clone(&client));
         }
         Ok((pool, client))
+    }
+
+    /// The pool as it is now, read from its object: for administrators, who expect to read what they wrote.
+    pub async fn pool_now(&self, text: &str) -> Result<Rc<UserPool>, Error> {
+        if let Some(id) = PoolId::parse(&self.id_key(), text) {
+            self.cache.forget_pool(id.tag());
+        }
+        self.pool_named(text).await
+    }
+
+    /// A client of this very pool, as it is now.
+    pub async fn client_of(&self, pool: &str, client: &str) -> Result<(Rc<UserPool>, Rc<Client>), Error> {
+        let pool = self.pool_now(pool).await?;
+        let (found, client) = self.client_named(client).await?;
+        if found.id == pool.id {
+            Ok((found, client))
+        } else {
+            Err(Refusal::ClientNotFound { client: client.id.to_string() }.into())
+        }
     }
 }

@@ -1,11 +1,115 @@
 //! The map: every path, one line each, grouped by who calls. Matched on the decoded path; S3 alone reads the raw one.
+//!
+//! | path | who calls | door |
+//! |---|---|---|
+//! | `POST /` with a target, or a form with an action | AWS SDKs and CLI | cognito, identity, sts, iam |
+//! | `/<pool id>/.well-known/…` | token verifiers, OIDC clients | oidc, identity |
+//! | `/_hosted/<prefix>/…`, or the host `<prefix>.auth.…` | browsers, OIDC clients | oidc, hosted |
+//! | `/_tidegate/gate` | operators | gate |
+//! | `/_tidegate/outbox` | whoever runs it locally | tidegate |
+//! | `/assets/…`, `/demo/…`, `/favicon.svg`, `/robots.txt` | browsers | asset |
+//! | anything else | the owners of edge routes and their users | gate |
 
+use crate::aws::json::{self, Failure};
 use crate::edge::Edge;
+use crate::hosts::Site;
 use crate::message::{Request, Response};
-use http::StatusCode;
+use crate::path::Path;
+use crate::{asset, cognito, gate, hosted, iam, identity, oidc, sts, tidegate};
+use domain::id::{IdentityPoolId, PoolId};
+use http::{Method, StatusCode};
 
-/// A request's way to its door, and what the log calls it.
+/// A request's way to its door: the door's and the operation's names for the log, and the answer.
 pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, String, Response) {
-    let _ = (edge, request);
-    ("none", String::new(), Response::text(StatusCode::NOT_FOUND, "text/plain", "not found\n"))
+    let path = match Path::parse(&request.target) {
+        Ok(path) => path,
+        Err(error) => return ("path", "-".into(), bad_path(&error.to_string())),
+    };
+    // S3 keys may hold what no other path may: the gate asks for the raw path itself.
+    let Ok(plain) = path.plain().map(str::to_owned) else {
+        return named("gate", gate::serve(edge, request, &path).await);
+    };
+    if let Some((site, page)) = Site::of(edge.settings(), &request, &plain) {
+        return named("hosted", hosted_or_oidc(edge, request, &path, &site, page).await);
+    }
+    match plain.as_str() {
+        "/" if request.method == Method::POST || is_api_preflight(&request) => return api(edge, request).await,
+        "/_tidegate/gate" => return named("gate", gate::document(edge, request, &path).await),
+        "/_tidegate/outbox" => {
+            return ("tidegate", "outbox".into(), tidegate::outbox(edge, &request, &path).await);
+        }
+        _ => {}
+    }
+    if let Some((id, rest)) = plain.strip_prefix('/').and_then(|rest| rest.split_once('/'))
+        && let Some(document) = rest.strip_prefix(".well-known/")
+    {
+        if PoolId::parse(&edge.id_key(), id).is_some() {
+            return named("oidc", oidc::well_known(edge, request, id, document).await);
+        }
+        if IdentityPoolId::parse(&edge.id_key(), id).is_some() {
+            return named("identity", identity::well_known(edge, request, id, document).await);
+        }
+    }
+    if asset::is(edge, &plain) {
+        return ("asset", "-".into(), asset::serve(edge, &request, &plain).await);
+    }
+    named("gate", gate::serve(edge, request, &path).await)
+}
+
+fn named(door: &'static str, (operation, response): (String, Response)) -> (&'static str, String, Response) {
+    (door, operation, response)
+}
+
+async fn hosted_or_oidc(
+    edge: &Edge,
+    request: Request,
+    path: &Path,
+    site: &Site,
+    page: &str,
+) -> (String, Response) {
+    if page.starts_with("/oauth2/") || page == "/logout" {
+        oidc::serve(edge, request, path, site, page).await
+    } else {
+        hosted::serve(edge, request, path, site, page).await
+    }
+}
+
+fn is_api_preflight(request: &Request) -> bool {
+    request.method == Method::OPTIONS && request.headers.contains_key("access-control-request-method")
+}
+
+/// `POST /`: which API is named by the target, or by the form's action.
+async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) {
+    if request.method == Method::OPTIONS {
+        return ("api", "preflight".into(), json::preflight(&request));
+    }
+    if let Some(target) = request.header("x-amz-target").map(str::to_owned) {
+        if let Some(operation) = target.strip_prefix(cognito::TARGET) {
+            return named("cognito", cognito::serve(edge, request, operation).await);
+        }
+        if let Some(operation) = target.strip_prefix(identity::TARGET) {
+            return named("identity", identity::serve(edge, request, operation).await);
+        }
+        let message = "The X-Amz-Target header names no API of this deployment.";
+        let failure = Failure::new("UnknownOperationException", message);
+        return ("api", "-".into(), json::failure(&failure));
+    }
+    let form = request
+        .header("content-type")
+        .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
+    if !form {
+        let message = "An AWS API call needs an X-Amz-Target header, or a form with an Action.";
+        let failure = Failure::new("UnknownOperationException", message);
+        return ("api", "-".into(), json::failure(&failure));
+    }
+    match crate::aws::query::read(edge, request).await {
+        Err(response) => ("api", "-".into(), response),
+        Ok(call) if call.is_iam() => named("iam", iam::serve(edge, call).await),
+        Ok(call) => named("sts", sts::serve(edge, call).await),
+    }
+}
+
+fn bad_path(why: &str) -> Response {
+    Response::text(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", format!("bad request path: {why}\n"))
+        .with("cache-control", "no-store")
 }

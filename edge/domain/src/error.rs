@@ -68,6 +68,9 @@ pub enum Refusal {
     // Operators and policies.
     AccessDenied { message: String },
 
+    /// The change is stored, but not everyone who must know of it could be told yet; a job goes on telling.
+    NotTold { message: String },
+
     // User pools.
     PoolNotFound { pool: String },
     PoolProtected { message: String },

@@ -1,2 +1,23 @@
 //! Use cases of more than one step: hash a password, send a code, tell the shards, and the domain operations between
 //! them. Async; they talk to the world only through [`crate::edge::Edge`].
+
+pub(crate) mod attribute;
+pub(crate) mod challenge;
+pub(crate) mod claim;
+pub mod job;
+pub(crate) mod list_users;
+pub(crate) mod locate;
+pub(crate) mod message;
+pub(crate) mod password;
+pub(crate) mod pool;
+pub(crate) mod refresh;
+pub(crate) mod reset;
+pub(crate) mod secret;
+pub(crate) mod sign_in;
+pub(crate) mod sign_up;
+pub(crate) mod token;
+pub(crate) mod user;
+pub(crate) mod branding;
+pub(crate) mod browser;
+pub(crate) mod grant;
+pub(crate) mod ticket;

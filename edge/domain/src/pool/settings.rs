@@ -31,6 +31,9 @@ pub struct Settings {
     pub tags: BTreeMap<String, String>,
     /// `LITE`, `ESSENTIALS` or `PLUS`: stored and answered.
     pub tier: String,
+    /// Members that only feed what is not built yet, by AWS's name: stored and answered as given.
+    #[serde(default)]
+    pub echo: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

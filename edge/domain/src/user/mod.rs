@@ -16,6 +16,8 @@ mod password_finish;
 mod password_set;
 mod register;
 mod store;
+#[cfg(all(test, feature = "native"))]
+mod tests;
 mod version;
 
 pub use attributes::{AdminSetAttributes, SetAttributes, Unproven};

@@ -21,6 +21,9 @@ pub enum Outcome {
     Wrong,
     /// Right: sign in, unless the user's state asks for more.
     SignIn(NewFamily),
+    /// Right: the person is who they say, unless their state asks for more. No tokens yet: the hosted pages give those
+    /// by a code.
+    Prove,
     /// Right: the person changes the password.
     Change(NewPassword),
 }
@@ -29,6 +32,7 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignedIn {
     Done { user: User, family: Family },
+    Proven { user: User },
     /// A temporary password was right: a new one must be chosen first.
     NewPasswordRequired { user: User },
     /// The password was changed.
@@ -53,7 +57,8 @@ impl Command for FinishPassword {
         guard::finish_right(cx, &self.subject, row.credential, &self.attempt)?;
         match self.outcome {
             Outcome::Wrong => Err(Refusal::WrongPassword.into()),
-            Outcome::SignIn(family) => sign_in(cx, row, family),
+            Outcome::SignIn(family) => sign_in(cx, row, Some(family)),
+            Outcome::Prove => sign_in(cx, row, None),
             Outcome::Change(password) => {
                 password.set(cx, &row.user.sub)?;
                 if row.user.status != Status::Confirmed {
@@ -65,7 +70,7 @@ impl Command for FinishPassword {
     }
 }
 
-fn sign_in(cx: &mut Context<'_>, row: store::UserRow, family: NewFamily) -> Result<SignedIn, Error> {
+fn sign_in(cx: &mut Context<'_>, row: store::UserRow, family: Option<NewFamily>) -> Result<SignedIn, Error> {
     let user = row.user;
     if !user.enabled {
         return Err(Refusal::UserDisabled.into());
@@ -77,9 +82,12 @@ fn sign_in(cx: &mut Context<'_>, row: store::UserRow, family: NewFamily) -> Resu
             Err(Refusal::TemporaryPasswordExpired.into())
         }
         Status::ForceChangePassword => Ok(SignedIn::NewPasswordRequired { user }),
-        Status::Confirmed => {
-            let family = session::begin(cx, &user.sub, family)?;
-            Ok(SignedIn::Done { user, family })
-        }
+        Status::Confirmed => Ok(match family {
+            Some(family) => {
+                let family = session::begin(cx, &user.sub, family)?;
+                SignedIn::Done { user, family }
+            }
+            None => SignedIn::Proven { user },
+        }),
     }
 }

@@ -37,7 +37,7 @@ impl Command for AdminSetPassword {
     }
 }
 
-/// Answers the challenge for a new password, and signs in. The challenge's id is spent by it.
+/// Answers the challenge for a new password; with a family it signs in. The challenge's id is spent by it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AnswerNewPassword {
     pub sub: Sub,
@@ -48,15 +48,15 @@ pub struct AnswerNewPassword {
     pub attributes: BTreeMap<String, String>,
     /// Attributes that must be present afterwards.
     pub required: Vec<String>,
-    pub family: NewFamily,
+    pub family: Option<NewFamily>,
 }
 
 impl Command for AnswerNewPassword {
-    type Answer = (User, Family);
+    type Answer = (User, Option<Family>);
     const NAME: &'static str = "user.answer_new_password";
     const OBJECT: Kind = Kind::UserShard;
 
-    fn run(self, cx: &mut Context<'_>) -> Result<(User, Family), Error> {
+    fn run(self, cx: &mut Context<'_>) -> Result<(User, Option<Family>), Error> {
         session::spend(cx, &self.session, self.session_expires)?;
         let row = store::find(cx.sql, &self.sub)?.ok_or(Refusal::SessionInvalid)?;
         if !row.user.enabled {
@@ -76,7 +76,10 @@ impl Command for AnswerNewPassword {
             let message = format!("Attributes did not conform to the schema: {name}: The attribute is required\n");
             return Err(Refusal::Invalid { message }.into());
         }
-        let family = session::begin(cx, &self.sub, self.family)?;
+        let family = match self.family {
+            Some(family) => Some(session::begin(cx, &self.sub, family)?),
+            None => None,
+        };
         cx.event("user.password_set", self.sub.as_str(), &());
         Ok((user, family))
     }

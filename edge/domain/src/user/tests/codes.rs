@@ -1,0 +1,145 @@
+//! Codes: one live a purpose, used once, answered at most fifteen times an hour.
+
+use super::*;
+
+fn put(trial: &Trial, mac: &str) -> Reply<Located<User>> {
+    let detail = "email".into();
+    trial.ask(&PutCode { who: ann(), phantom: String::new(), purpose: CodePurpose::Reset, mac: mac.into(), detail })
+}
+
+fn reset(trial: &Trial, mac: &str) -> Reply<Located<User>> {
+    let macs = vec!["previous secret".into(), mac.into()];
+    trial.ask(&ResetPassword { who: ann(), phantom: String::new(), macs, password: hash("$two") })
+}
+
+#[test]
+fn a_code_works_once() {
+    let trial = with_ann();
+    put(&trial, "aa");
+    assert!(matches!(reset(&trial, "aa"), Reply::Answer(Located::Here(_))));
+    assert!(matches!(reset(&trial, "aa"), Reply::Refused(Refusal::CodeExpired)));
+}
+
+#[test]
+fn a_wrong_code_leaves_the_right_one_working_and_writes_nothing_else() {
+    let trial = with_ann();
+    put(&trial, "aa");
+    assert!(matches!(reset(&trial, "bb"), Reply::Refused(Refusal::CodeMismatch)));
+    assert_eq!(trial.rows("SELECT password FROM user")[0].text(0).unwrap(), "$one");
+    assert!(matches!(reset(&trial, "aa"), Reply::Answer(_)));
+}
+
+#[test]
+fn exactly_fifteen_answers_are_evaluated_an_hour() {
+    let trial = with_ann();
+    put(&trial, "aa");
+    let evaluated = (0..1000).filter(|_| matches!(reset(&trial, "bb"), Reply::Refused(Refusal::CodeMismatch)));
+    assert_eq!(evaluated.count(), 15);
+    assert!(matches!(reset(&trial, "aa"), Reply::Refused(Refusal::LimitExceeded)), "the right one too");
+    trial.advance(3599);
+    assert!(matches!(reset(&trial, "aa"), Reply::Refused(Refusal::LimitExceeded)));
+    trial.advance(1);
+    put(&trial, "cc");
+    assert!(matches!(reset(&trial, "cc"), Reply::Answer(_)));
+}
+
+#[test]
+fn a_new_code_does_not_bring_new_answers() {
+    let trial = with_ann();
+    put(&trial, "aa");
+    for _ in 0..15 {
+        reset(&trial, "bb");
+    }
+    put(&trial, "cc");
+    assert!(matches!(reset(&trial, "cc"), Reply::Refused(Refusal::LimitExceeded)));
+}
+
+#[test]
+fn five_codes_may_be_asked_for_an_hour() {
+    let trial = with_ann();
+    for n in 0..5 {
+        assert!(matches!(put(&trial, &format!("{n}")), Reply::Answer(_)));
+    }
+    assert!(matches!(put(&trial, "6"), Reply::Refused(Refusal::LimitExceeded)));
+    assert!(matches!(reset(&trial, "4"), Reply::Answer(_)), "the newest that was sent works");
+}
+
+#[test]
+fn a_reset_code_lives_an_hour_and_not_a_second_longer() {
+    for (after, works) in [(3599, true), (3600, false)] {
+        let trial = with_ann();
+        put(&trial, "aa");
+        trial.advance(after);
+        assert_eq!(matches!(reset(&trial, "aa"), Reply::Answer(_)), works, "after {after} s");
+    }
+}
+
+#[test]
+fn a_code_of_one_purpose_does_not_serve_another() {
+    let trial = Trial::new(Kind::UserShard);
+    let mut new = register(1, "ann");
+    new.user.status = Status::Unconfirmed;
+    trial.answer(&new);
+    trial.answer(&PutCode {
+        who: ann(),
+        phantom: String::new(),
+        purpose: CodePurpose::SignUp,
+        mac: "aa".into(),
+        detail: "email".into(),
+    });
+    assert!(matches!(reset(&trial, "aa"), Reply::Refused(Refusal::CodeExpired)));
+}
+
+#[test]
+fn a_code_that_could_not_do_its_work_is_still_there() {
+    let trial = Trial::new(Kind::UserShard);
+    trial.answer(&Register { here: vec![Name { kind: NameKind::Email, key: "a@x".into() }], ..register(2, "eve") });
+    let mut new = register(1, "ann");
+    new.user.status = Status::Unconfirmed;
+    trial.answer(&new);
+    let purpose = CodePurpose::SignUp;
+    trial.answer(&PutCode {
+        who: ann(),
+        phantom: String::new(),
+        purpose,
+        mac: "aa".into(),
+        detail: "email".into(),
+    });
+    let confirm = |here| ConfirmSignUp {
+        who: ann(),
+        phantom: String::new(),
+        macs: vec!["aa".into()],
+        here,
+        elsewhere: vec![],
+        operation: "confirm".into(),
+        placement: Placement::new(1),
+    };
+    let taken = Name { kind: NameKind::Email, key: "a@x".into() };
+    assert_eq!(trial.refusal(&confirm(vec![taken])), Refusal::AliasTaken { name: "email".into() });
+    match trial.answer(&confirm(vec![])) {
+        Located::Here(Registered::Done(user)) => assert_eq!(user.attribute("email_verified"), Some("true")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_challenge_for_a_new_password_is_answered_once() {
+    let trial = Trial::new(Kind::UserShard);
+    let mut invited = register(1, "ann");
+    invited.user.status = Status::ForceChangePassword;
+    trial.answer(&invited);
+    let answer = |required: &[&str]| AnswerNewPassword {
+        sub: sub(1),
+        session: "session".into(),
+        session_expires: START + 180,
+        password: hash("$two"),
+        attributes: BTreeMap::new(),
+        required: required.iter().map(ToString::to_string).collect(),
+        family: None,
+    };
+    assert!(matches!(trial.refusal(&answer(&["name"])), Refusal::Invalid { .. }));
+    assert_eq!(trial.rows("SELECT status FROM user")[0].text(0).unwrap(), "FORCE_CHANGE_PASSWORD");
+    assert_eq!(trial.refusal(&answer(&[])), Refusal::SessionUsed, "a failed answer spends it too");
+    let late = AnswerNewPassword { session: "other".into(), session_expires: START, ..answer(&[]) };
+    assert_eq!(trial.refusal(&late), Refusal::SessionExpired);
+}

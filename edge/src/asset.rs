@@ -1,0 +1,55 @@
+//! Files of the build and of `public/`: scripts, styles, the icon; the demo only in local runs.
+
+use crate::edge::Edge;
+use crate::message::{Body, Request, Response};
+use http::{Method, StatusCode};
+
+/// Whether a path is a file's, not a route's.
+pub(crate) fn is(edge: &Edge, plain: &str) -> bool {
+    matches!(plain, "/favicon.svg" | "/robots.txt")
+        || plain.starts_with("/assets/")
+        || (edge.settings().local && (plain == "/demo" || plain.starts_with("/demo/")))
+}
+
+pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Response {
+    if request.method != Method::GET && request.method != Method::HEAD {
+        return Response::text(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "files are only read\n")
+            .with("allow", "GET, HEAD");
+    }
+    if plain == "/demo" {
+        return Response::redirect(StatusCode::MOVED_PERMANENTLY, "/demo/");
+    }
+    let Some(asset) = edge.platform.asset(plain).await else {
+        return Response::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "there is no such file\n");
+    };
+    // Names that carry a digest never change what they name.
+    let cache = if plain.starts_with("/assets/") && has_digest(plain) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let mut response = Response::new(StatusCode::OK)
+        .with("content-type", &asset.content_type)
+        .with("cache-control", cache)
+        .with("x-content-type-options", "nosniff")
+        .with("referrer-policy", "no-referrer");
+    if plain.starts_with("/demo/") {
+        response = response.with(
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src *; \
+             base-uri 'none'; frame-ancestors 'none'; form-action *",
+        );
+    }
+    if request.method == Method::GET {
+        response.body = Body::Bytes(asset.body);
+    }
+    response
+}
+
+/// `name-<16 hex>.ext`.
+fn has_digest(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    stem.rsplit_once('-')
+        .is_some_and(|(_, digest)| digest.len() == 16 && digest.bytes().all(|b| b.is_ascii_hexdigit()))
+}

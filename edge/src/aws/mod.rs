@@ -1,0 +1,3 @@
+//! What the doors of AWS's protocols share: JSON 1.1 and Query framing, and signed callers.
+
+pub(crate) mod json;

@@ -1,0 +1,18 @@
+use super::wire;
+use crate::edge::Edge;
+use domain::error::Error;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Ask {
+    user_pool_id: String,
+    client_id: String,
+}
+
+pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
+    let ask: Ask = wire::read(input)?;
+    let (pool, client) = edge.client_of(&ask.user_pool_id, &ask.client_id).await?;
+    Ok(json!({ "UserPoolClient": wire::client::describe(edge, &pool, &client)? }))
+}

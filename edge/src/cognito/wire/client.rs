@@ -1,0 +1,250 @@
+use crate::edge::Edge;
+use crate::flow::secret;
+use domain::error::{Error, Refusal, invalid};
+use domain::id::ClientId;
+use domain::pool::{Client, Rotation, UserPool, ValidityAsGiven};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// The members that creating and updating a client share.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::cognito) struct Ask {
+    client_name: Option<String>,
+    refresh_token_validity: Option<i64>,
+    access_token_validity: Option<i64>,
+    id_token_validity: Option<i64>,
+    #[serde(default)]
+    token_validity_units: Units,
+    read_attributes: Option<Vec<String>>,
+    write_attributes: Option<Vec<String>>,
+    explicit_auth_flows: Option<Vec<String>>,
+    #[serde(default)]
+    supported_identity_providers: Vec<String>,
+    #[serde(default, rename = "CallbackURLs")]
+    callback_urls: Vec<String>,
+    #[serde(default, rename = "LogoutURLs")]
+    logout_urls: Vec<String>,
+    #[serde(rename = "DefaultRedirectURI")]
+    default_redirect: Option<String>,
+    #[serde(default, rename = "AllowedOAuthFlows")]
+    oauth_flows: Vec<String>,
+    #[serde(default, rename = "AllowedOAuthScopes")]
+    oauth_scopes: Vec<String>,
+    #[serde(default, rename = "AllowedOAuthFlowsUserPoolClient")]
+    oauth_enabled: bool,
+    prevent_user_existence_errors: Option<String>,
+    enable_token_revocation: Option<bool>,
+    #[serde(default)]
+    enable_propagate_additional_user_context_data: bool,
+    auth_session_validity: Option<i64>,
+    refresh_token_rotation: Option<RotationAsk>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Units {
+    access_token: Option<String>,
+    id_token: Option<String>,
+    refresh_token: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct RotationAsk {
+    feature: String,
+    #[serde(default)]
+    retry_grace_period_seconds: i64,
+}
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+/// Scopes that need no resource server.
+const SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+
+/// A client's configuration from what was asked; what is left out takes its default, on update too.
+pub(in crate::cognito) fn build(
+    pool: &UserPool,
+    id: ClientId,
+    sealed_secret: Option<String>,
+    ask: Ask,
+    old_name: &str,
+) -> Result<Client, Error> {
+    let units = ask.token_validity_units;
+    let refresh = ask.refresh_token_validity.filter(|n| *n != 0).unwrap_or(30);
+    let refresh_validity = seconds(refresh, units.refresh_token.as_deref(), DAY)?;
+    let access_validity = seconds(ask.access_token_validity.unwrap_or(1), units.access_token.as_deref(), HOUR)?;
+    let id_validity = seconds(ask.id_token_validity.unwrap_or(1), units.id_token.as_deref(), HOUR)?;
+    // A default of one means an hour whatever the unit that was named for it.
+    let access_validity = if ask.access_token_validity.is_none() { HOUR } else { access_validity };
+    let id_validity = if ask.id_token_validity.is_none() { HOUR } else { id_validity };
+    let refresh_validity =
+        if ask.refresh_token_validity.unwrap_or(0) == 0 { 30 * DAY } else { refresh_validity };
+    within("RefreshTokenValidity", refresh_validity, HOUR, 3650 * DAY)?;
+    within("AccessTokenValidity", access_validity, 300, DAY)?;
+    within("IdTokenValidity", id_validity, 300, DAY)?;
+    let auth_flows = ask.explicit_auth_flows.filter(|flows| !flows.is_empty()).unwrap_or_else(|| {
+        ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"].map(String::from).to_vec()
+    });
+    let (new, legacy): (Vec<&String>, Vec<&String>) = auth_flows.iter().partition(|f| f.starts_with("ALLOW_"));
+    if !new.is_empty() && !legacy.is_empty() {
+        return Err(invalid("ExplicitAuthFlows: names with and without the prefix ALLOW_ cannot be mixed"));
+    }
+    let rotation = ask
+        .refresh_token_rotation
+        .map(|ask| Rotation { enabled: ask.feature == "ENABLED", grace: ask.retry_grace_period_seconds });
+    if rotation.is_some_and(|r| r.enabled) && auth_flows.iter().any(|f| f == "ALLOW_REFRESH_TOKEN_AUTH") {
+        return Err(invalid("ALLOW_REFRESH_TOKEN_AUTH is not supported when refresh token rotation is enabled"));
+    }
+    check_oauth(pool, &ask.oauth_flows, &ask.oauth_scopes, ask.oauth_enabled)?;
+    for url in ask.callback_urls.iter().chain(&ask.logout_urls) {
+        check_redirect(url)?;
+    }
+    if let Some(url) = &ask.default_redirect
+        && !ask.callback_urls.contains(url)
+    {
+        return Err(invalid(format!("DefaultRedirectURI `{url}` is not one of CallbackURLs")));
+    }
+    for name in ask.read_attributes.iter().chain(&ask.write_attributes).flatten() {
+        if pool.settings.attribute(name).is_none() {
+            return Err(invalid(format!("Invalid read or write attribute specified while creating a client: {name}")));
+        }
+    }
+    Ok(Client {
+        id,
+        name: ask.client_name.unwrap_or_else(|| old_name.to_owned()),
+        secret: sealed_secret,
+        refresh_validity,
+        access_validity,
+        id_validity,
+        validity_as_given: ValidityAsGiven {
+            refresh,
+            access: ask.access_token_validity,
+            id: ask.id_token_validity,
+            refresh_unit: units.refresh_token,
+            access_unit: units.access_token,
+            id_unit: units.id_token,
+        },
+        auth_flows,
+        read_attributes: ask.read_attributes,
+        write_attributes: ask.write_attributes,
+        identity_providers: ask.supported_identity_providers,
+        callback_urls: ask.callback_urls,
+        logout_urls: ask.logout_urls,
+        default_redirect: ask.default_redirect,
+        oauth_flows: ask.oauth_flows,
+        oauth_scopes: ask.oauth_scopes,
+        oauth_enabled: ask.oauth_enabled,
+        hides_missing_users: ask.prevent_user_existence_errors.as_deref() == Some("ENABLED"),
+        hides_missing_users_given: ask.prevent_user_existence_errors.is_some(),
+        revocation: ask.enable_token_revocation.unwrap_or(true),
+        propagates_context: ask.enable_propagate_additional_user_context_data,
+        session_minutes: ask.auth_session_validity.unwrap_or(3),
+        rotation,
+        created: 0,
+        modified: 0,
+    })
+}
+
+fn seconds(number: i64, unit: Option<&str>, default: i64) -> Result<i64, Error> {
+    let unit = match unit {
+        None => default,
+        Some("seconds") => 1,
+        Some("minutes") => 60,
+        Some("hours") => HOUR,
+        Some("days") => DAY,
+        Some(other) => return Err(invalid(format!("TokenValidityUnits: unknown unit `{other}`"))),
+    };
+    number.checked_mul(unit).ok_or_else(|| invalid("a token validity is too large"))
+}
+
+fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), Error> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(invalid(format!("Invalid range for token validity: {name} must be between {least} and {most} seconds")))
+}
+
+fn check_oauth(pool: &UserPool, flows: &[String], scopes: &[String], enabled: bool) -> Result<(), Error> {
+    let _ = pool;
+    for scope in scopes {
+        if !SCOPES.contains(&scope.as_str()) {
+            return Err(Refusal::ScopeNotFound { scope: scope.clone() }.into());
+        }
+    }
+    let profile = ["email", "phone", "profile"].iter().any(|s| scopes.iter().any(|scope| scope == s));
+    if profile && !scopes.iter().any(|scope| scope == "openid") {
+        return Err(invalid("the scopes email, phone and profile need the scope openid"));
+    }
+    if enabled && (flows.is_empty() || scopes.is_empty()) {
+        return Err(invalid("AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."));
+    }
+    Ok(())
+}
+
+/// An absolute URL without a fragment; https, or http to this very machine, or an app's own scheme.
+fn check_redirect(url: &str) -> Result<(), Error> {
+    let bad = |why: &str| Err(invalid(format!("`{url}` is not a usable redirect: {why}")));
+    let Ok(parsed) = url::Url::parse(url) else { return bad("it is not an absolute URL") };
+    if parsed.fragment().is_some() || url.contains('#') {
+        return bad("it has a fragment");
+    }
+    match parsed.scheme() {
+        "http" if matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")) => Ok(()),
+        "http" => bad("http is only for localhost"),
+        "https" if parsed.host_str().is_some() => Ok(()),
+        "javascript" | "data" | "vbscript" | "file" | "blob" | "about" => bad("its scheme is not one of an app"),
+        _ => Ok(()),
+    }
+}
+
+/// `UserPoolClientType`; the secret only to administrators, who are the only ones who ask.
+pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, client: &Client) -> Result<Value, Error> {
+    let given = &client.validity_as_given;
+    let mut out = Map::new();
+    let mut set = |name: &str, value: Value| {
+        if !value.is_null() {
+            out.insert(name.to_owned(), value);
+        }
+    };
+    set("UserPoolId", json!(pool.id.as_str()));
+    set("ClientName", json!(client.name));
+    set("ClientId", json!(client.id.as_str()));
+    set("ClientSecret", json!(secret::client_secret(edge, client)?.map(domain::secret::Secret::into_inner)));
+    set("LastModifiedDate", json!(client.modified));
+    set("CreationDate", json!(client.created));
+    set("RefreshTokenValidity", json!(given.refresh));
+    set("AccessTokenValidity", json!(given.access));
+    set("IdTokenValidity", json!(given.id));
+    let units: Map<String, Value> = [
+        ("AccessToken", &given.access_unit),
+        ("IdToken", &given.id_unit),
+        ("RefreshToken", &given.refresh_unit),
+    ]
+    .into_iter()
+    .filter_map(|(name, unit)| Some((name.to_owned(), json!(unit.as_ref()?))))
+    .collect();
+    set("TokenValidityUnits", if units.is_empty() { json!({}) } else { Value::Object(units) });
+    set("ReadAttributes", json!(client.read_attributes));
+    set("WriteAttributes", json!(client.write_attributes));
+    set("ExplicitAuthFlows", json!(client.auth_flows));
+    let list = |list: &[String]| if list.is_empty() { Value::Null } else { json!(list) };
+    set("SupportedIdentityProviders", list(&client.identity_providers));
+    set("CallbackURLs", list(&client.callback_urls));
+    set("LogoutURLs", list(&client.logout_urls));
+    set("DefaultRedirectURI", json!(client.default_redirect));
+    set("AllowedOAuthFlows", list(&client.oauth_flows));
+    set("AllowedOAuthScopes", list(&client.oauth_scopes));
+    set("AllowedOAuthFlowsUserPoolClient", json!(client.oauth_enabled));
+    if client.hides_missing_users_given {
+        set("PreventUserExistenceErrors", json!(if client.hides_missing_users { "ENABLED" } else { "LEGACY" }));
+    }
+    set("EnableTokenRevocation", json!(client.revocation));
+    set("EnablePropagateAdditionalUserContextData", json!(client.propagates_context));
+    set("AuthSessionValidity", json!(client.session_minutes));
+    if let Some(rotation) = client.rotation {
+        let feature = if rotation.enabled { "ENABLED" } else { "DISABLED" };
+        set("RefreshTokenRotation", json!({ "Feature": feature, "RetryGracePeriodSeconds": rotation.grace }));
+    }
+    Ok(Value::Object(out))
+}

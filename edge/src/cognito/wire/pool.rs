@@ -1,0 +1,429 @@
+use crate::edge::Edge;
+use domain::error::{Error, invalid};
+use domain::pool::{
+    Alias, Attribute, AttributeKind, Contact, Messages, PasswordPolicy, Recovery, STANDARD, Settings, UserPool,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The members that creating and updating a pool share, and those only creating has.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::cognito) struct Ask {
+    pool_name: Option<String>,
+    #[serde(default)]
+    policies: Policies,
+    deletion_protection: Option<String>,
+    #[serde(default)]
+    auto_verified_attributes: Vec<Contact>,
+    #[serde(default)]
+    alias_attributes: Vec<Alias>,
+    #[serde(default)]
+    username_attributes: Vec<Contact>,
+    username_configuration: Option<UsernameConfiguration>,
+    #[serde(default)]
+    schema: Vec<SchemaAttribute>,
+    sms_verification_message: Option<String>,
+    email_verification_message: Option<String>,
+    email_verification_subject: Option<String>,
+    #[serde(default)]
+    verification_message_template: Template,
+    #[serde(default)]
+    user_attribute_update_settings: UpdateSettings,
+    #[serde(default)]
+    user_pool_tags: BTreeMap<String, String>,
+    #[serde(default)]
+    admin_create_user_config: AdminCreate,
+    account_recovery_setting: Option<RecoverySetting>,
+    user_pool_tier: Option<String>,
+    email_configuration: Option<Value>,
+    sms_configuration: Option<Value>,
+    sms_authentication_message: Option<Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Policies {
+    password_policy: Option<PasswordPolicyAsk>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_excessive_bools, reason = "AWS's own shape")]
+struct PasswordPolicyAsk {
+    minimum_length: Option<u32>,
+    #[serde(default)]
+    require_uppercase: bool,
+    #[serde(default)]
+    require_lowercase: bool,
+    #[serde(default)]
+    require_numbers: bool,
+    #[serde(default)]
+    require_symbols: bool,
+    temporary_password_validity_days: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UsernameConfiguration {
+    case_sensitive: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SchemaAttribute {
+    name: String,
+    attribute_data_type: Option<AttributeKind>,
+    #[serde(default)]
+    developer_only_attribute: bool,
+    mutable: Option<bool>,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    string_attribute_constraints: Range,
+    #[serde(default)]
+    number_attribute_constraints: Range,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Range {
+    #[serde(alias = "MinLength", alias = "MinValue")]
+    min: Option<String>,
+    #[serde(alias = "MaxLength", alias = "MaxValue")]
+    max: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Template {
+    sms_message: Option<String>,
+    email_message: Option<String>,
+    email_subject: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UpdateSettings {
+    #[serde(default)]
+    attributes_require_verification_before_update: Vec<Contact>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct AdminCreate {
+    #[serde(default)]
+    allow_admin_create_user_only: bool,
+    unused_account_validity_days: Option<u32>,
+    #[serde(default)]
+    invite_message_template: Invite,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Invite {
+    #[serde(rename = "SMSMessage")]
+    sms: Option<String>,
+    #[serde(rename = "EmailMessage")]
+    email: Option<String>,
+    #[serde(rename = "EmailSubject")]
+    subject: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct RecoverySetting {
+    #[serde(default)]
+    recovery_mechanisms: Vec<Mechanism>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Mechanism {
+    priority: i64,
+    name: Recovery,
+}
+
+/// A pool's settings from what was asked. What is left out takes its default, on update too; what is frozen stays.
+pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<Settings, Error> {
+    let password = password(ask.policies.password_policy, ask.admin_create_user_config.unused_account_validity_days);
+    let template = ask.verification_message_template;
+    let messages = Messages {
+        email_subject: template.email_subject.or(ask.email_verification_subject),
+        email_body: template.email_message.or(ask.email_verification_message),
+        sms: template.sms_message.or(ask.sms_verification_message),
+        invite_subject: ask.admin_create_user_config.invite_message_template.subject,
+        invite_body: ask.admin_create_user_config.invite_message_template.email,
+        invite_sms: ask.admin_create_user_config.invite_message_template.sms,
+    };
+    if !ask.alias_attributes.is_empty() && !ask.username_attributes.is_empty() {
+        return Err(invalid("Only one of the aliasAttributes or usernameAttributes can be set in a user pool."));
+    }
+    let recovery = ask.account_recovery_setting.map(|setting| {
+        let mut ways = setting.recovery_mechanisms;
+        ways.sort_by_key(|way| way.priority);
+        ways.into_iter().map(|way| way.name).collect::<Vec<_>>()
+    });
+    if recovery.as_ref().is_some_and(|ways| ways.contains(&Recovery::AdminOnly) && ways.len() > 1) {
+        return Err(invalid("Invalid account recovery setting parameter: admin_only must be alone"));
+    }
+    let mut echo = BTreeMap::new();
+    for (name, value) in [
+        ("EmailConfiguration", ask.email_configuration),
+        ("SmsConfiguration", ask.sms_configuration),
+        ("SmsAuthenticationMessage", ask.sms_authentication_message),
+    ] {
+        if let Some(value) = value {
+            echo.insert(name.to_owned(), value);
+        }
+    }
+    let verify_before_update = ask.user_attribute_update_settings.attributes_require_verification_before_update;
+    if let Some(contact) = verify_before_update.iter().find(|c| !ask.auto_verified_attributes.contains(c)) {
+        let name = contact.attribute();
+        return Err(invalid(format!("{name} must also be one of AutoVerifiedAttributes to be verified before an update")));
+    }
+    Ok(Settings {
+        name: ask.pool_name.or_else(|| old.map(|old| old.name.clone())).unwrap_or_default(),
+        password,
+        auto_verified: ask.auto_verified_attributes,
+        aliases: old.map_or(ask.alias_attributes, |old| old.aliases.clone()),
+        username_attributes: old.map_or(ask.username_attributes, |old| old.username_attributes.clone()),
+        case_sensitive: old.map_or_else(
+            || ask.username_configuration.as_ref().is_none_or(|rule| rule.case_sensitive),
+            |old| old.case_sensitive,
+        ),
+        case_rule_given: old.map_or_else(|| ask.username_configuration.is_some(), |old| old.case_rule_given),
+        schema: match old {
+            Some(old) => old.schema.clone(),
+            None => schema(ask.schema)?,
+        },
+        messages,
+        admin_only: ask.admin_create_user_config.allow_admin_create_user_only,
+        recovery,
+        verify_before_update,
+        deletion_protection: ask.deletion_protection.as_deref() == Some("ACTIVE"),
+        tags: ask.user_pool_tags,
+        tier: ask.user_pool_tier.unwrap_or_else(|| "ESSENTIALS".into()),
+        echo,
+    })
+}
+
+fn password(ask: Option<PasswordPolicyAsk>, unused_days: Option<u32>) -> PasswordPolicy {
+    let default = PasswordPolicy::default();
+    let days = |given: Option<u32>| match given.or(unused_days) {
+        None | Some(0) => default.temporary_days,
+        Some(days) => days,
+    };
+    match ask {
+        None => PasswordPolicy { temporary_days: days(None), ..default },
+        Some(ask) => PasswordPolicy {
+            minimum_length: ask.minimum_length.unwrap_or(default.minimum_length),
+            upper: ask.require_uppercase,
+            lower: ask.require_lowercase,
+            number: ask.require_numbers,
+            symbol: ask.require_symbols,
+            temporary_days: days(ask.temporary_password_validity_days),
+        },
+    }
+}
+
+fn schema(asked: Vec<SchemaAttribute>) -> Result<BTreeMap<String, Attribute>, Error> {
+    let mut out = BTreeMap::new();
+    for ask in asked {
+        let standard = STANDARD.iter().find(|entry| entry.0 == ask.name);
+        let (name, kind, mutable, min, max) = match standard {
+            Some((name, kind, mutable, min, max)) => {
+                if ask.developer_only_attribute || ask.attribute_data_type.is_some_and(|asked| asked != *kind) {
+                    return Err(invalid(format!(
+                        "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {name}"
+                    )));
+                }
+                ((*name).to_owned(), *kind, *mutable, *min, *max)
+            }
+            None => {
+                if ask.required {
+                    return Err(invalid("Required custom attributes are not supported currently."));
+                }
+                if ask.name.len() > 20 {
+                    return Err(invalid(format!("custom:{}: a custom attribute's name has at most 20 characters", ask.name)));
+                }
+                let kind = ask.attribute_data_type.unwrap_or(AttributeKind::String);
+                // AWS makes a custom attribute mutable only when that is said.
+                (format!("custom:{}", ask.name), kind, false, None, None)
+            }
+        };
+        let range = match kind {
+            AttributeKind::String => &ask.string_attribute_constraints,
+            _ => &ask.number_attribute_constraints,
+        };
+        let bound = |text: &Option<String>, default: Option<i64>| match text {
+            None => Ok(default),
+            Some(text) => text.parse::<i64>().map(Some).map_err(|_| {
+                invalid(format!("Invalid {kind:?}AttributeConstraints for schema attribute {name}"))
+            }),
+        };
+        let (min, max) = (bound(&range.min, min)?, bound(&range.max, max)?);
+        if let (Some(min), Some(max)) = (min, max)
+            && max < min
+        {
+            return Err(invalid(format!("user.{name}: Max length cannot be less than min length.")));
+        }
+        if kind == AttributeKind::String && max.is_some_and(|max| max > 2048) {
+            return Err(invalid(format!("user.{name}: String attributes cannot have a length of more than 2048")));
+        }
+        let attribute = Attribute {
+            kind,
+            mutable: ask.mutable.unwrap_or(mutable),
+            required: ask.required,
+            developer_only: ask.developer_only_attribute,
+            min,
+            max,
+        };
+        if out.insert(name.clone(), attribute).is_some() {
+            return Err(invalid(format!("{name}: the schema has this attribute twice")));
+        }
+    }
+    if out.len() > 50 {
+        return Err(invalid("a user pool has at most 50 custom attributes"));
+    }
+    Ok(out)
+}
+
+/// `UserPoolType`.
+pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, users: i64) -> Value {
+    let settings = &pool.settings;
+    let account = &edge.settings().account;
+    let region = pool.id.region();
+    let mut out = Map::new();
+    let mut set = |name: &str, value: Value| {
+        if !value.is_null() {
+            out.insert(name.to_owned(), value);
+        }
+    };
+    set("Id", json!(pool.id.as_str()));
+    set("Name", json!(settings.name));
+    set("Arn", json!(format!("arn:aws:cognito-idp:{region}:{account}:userpool/{}", pool.id)));
+    let policy = &settings.password;
+    set(
+        "Policies",
+        json!({
+            "PasswordPolicy": {
+                "MinimumLength": policy.minimum_length,
+                "RequireUppercase": policy.upper,
+                "RequireLowercase": policy.lower,
+                "RequireNumbers": policy.number,
+                "RequireSymbols": policy.symbol,
+                "TemporaryPasswordValidityDays": policy.temporary_days,
+            },
+            "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD"] },
+        }),
+    );
+    set("DeletionProtection", json!(if settings.deletion_protection { "ACTIVE" } else { "INACTIVE" }));
+    set("LambdaConfig", json!({}));
+    set("LastModifiedDate", json!(pool.modified));
+    set("CreationDate", json!(pool.created));
+    set("SchemaAttributes", schema_attributes(settings));
+    let list = |value: Value| if value.as_array().is_some_and(Vec::is_empty) { Value::Null } else { value };
+    set("AutoVerifiedAttributes", list(json!(settings.auto_verified)));
+    set("AliasAttributes", list(json!(settings.aliases)));
+    set("UsernameAttributes", list(json!(settings.username_attributes)));
+    let texts = &settings.messages;
+    set("SmsVerificationMessage", json!(texts.sms));
+    set("EmailVerificationMessage", json!(texts.email_body));
+    set("EmailVerificationSubject", json!(texts.email_subject));
+    let mut template = json!({ "DefaultEmailOption": "CONFIRM_WITH_CODE" });
+    fill(
+        &mut template,
+        &[
+            ("SmsMessage", texts.sms.as_ref()),
+            ("EmailMessage", texts.email_body.as_ref()),
+            ("EmailSubject", texts.email_subject.as_ref()),
+        ],
+    );
+    set("VerificationMessageTemplate", template);
+    set(
+        "UserAttributeUpdateSettings",
+        json!({ "AttributesRequireVerificationBeforeUpdate": settings.verify_before_update }),
+    );
+    set("MfaConfiguration", json!("OFF"));
+    set("EstimatedNumberOfUsers", json!(users));
+    set("EmailConfiguration", json!({ "EmailSendingAccount": "COGNITO_DEFAULT" }));
+    set("UserPoolTags", json!(settings.tags));
+    set("Domain", json!(pool.domain));
+    let mut invite = json!({});
+    fill(
+        &mut invite,
+        &[
+            ("SMSMessage", texts.invite_sms.as_ref()),
+            ("EmailMessage", texts.invite_body.as_ref()),
+            ("EmailSubject", texts.invite_subject.as_ref()),
+        ],
+    );
+    let mut admin = json!({
+        "AllowAdminCreateUserOnly": settings.admin_only,
+        "UnusedAccountValidityDays": policy.temporary_days,
+    });
+    if let (Some(members), false) = (admin.as_object_mut(), invite.as_object().is_none_or(Map::is_empty)) {
+        members.insert("InviteMessageTemplate".into(), invite);
+    }
+    set("AdminCreateUserConfig", admin);
+    if settings.case_rule_given {
+        set("UsernameConfiguration", json!({ "CaseSensitive": settings.case_sensitive }));
+    }
+    if let Some(ways) = &settings.recovery {
+        let mechanisms: Vec<Value> =
+            (1..).zip(ways).map(|(priority, name): (i64, _)| json!({ "Priority": priority, "Name": name })).collect();
+        set("AccountRecoverySetting", json!({ "RecoveryMechanisms": mechanisms }));
+    }
+    set("UserPoolTier", json!(settings.tier));
+    for (name, value) in &settings.echo {
+        set(name, value.clone());
+    }
+    Value::Object(out)
+}
+
+fn fill(target: &mut Value, texts: &[(&str, Option<&String>)]) {
+    let Some(members) = target.as_object_mut() else { return };
+    for (name, text) in texts {
+        if let Some(text) = text {
+            members.insert((*name).to_owned(), json!(text));
+        }
+    }
+}
+
+fn schema_attributes(settings: &Settings) -> Value {
+    let standard = STANDARD.iter().map(|entry| entry.0.to_owned());
+    let own = settings.schema.keys().filter(|name| !STANDARD.iter().any(|entry| entry.0 == name.as_str())).cloned();
+    let entries = standard.chain(own).filter_map(|name| {
+        let attribute = settings.attribute(&name)?;
+        let kind = match attribute.kind {
+            AttributeKind::String => "String",
+            AttributeKind::Number => "Number",
+            AttributeKind::DateTime => "DateTime",
+            AttributeKind::Boolean => "Boolean",
+        };
+        let mut entry = json!({
+            "Name": name,
+            "AttributeDataType": kind,
+            "DeveloperOnlyAttribute": attribute.developer_only,
+            "Mutable": attribute.mutable,
+            "Required": attribute.required,
+        });
+        let (shape, least, most) = match attribute.kind {
+            AttributeKind::String => ("StringAttributeConstraints", "MinLength", "MaxLength"),
+            AttributeKind::Number => ("NumberAttributeConstraints", "MinValue", "MaxValue"),
+            _ => return Some(entry),
+        };
+        let mut range = Map::new();
+        for (name, bound) in [(least, attribute.min), (most, attribute.max)] {
+            if let Some(bound) = bound {
+                range.insert(name.to_owned(), json!(bound.to_string()));
+            }
+        }
+        if let Some(members) = entry.as_object_mut() {
+            members.insert(shape.to_owned(), Value::Object(range));
+        }
+        Some(entry)
+    });
+    Value::Array(entries.collect())
+}

@@ -1,0 +1,137 @@
+//! User attributes against the pool's schema and the client's rights.
+
+use domain::error::{Error, Refusal, invalid};
+use domain::pool::{AttributeKind, Client, UserPool};
+use std::collections::BTreeMap;
+
+/// When attributes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// A new user: required attributes must be there.
+    New,
+    /// A user that exists: only what is given is looked at, and what cannot change is refused.
+    Existing,
+}
+
+/// Checks attributes that a person (through a client) or an administrator (without one) writes.
+pub(crate) fn check(
+    pool: &UserPool,
+    client: Option<&Client>,
+    attributes: &BTreeMap<String, String>,
+    stage: Stage,
+) -> Result<(), Error> {
+    for (name, value) in attributes {
+        let by_person = client.is_some();
+        let own = matches!(name.as_str(), "sub" | "email_verified" | "phone_number_verified");
+        if name == "sub" || (by_person && own) {
+            return Err(not_writable(by_person, name));
+        }
+        let Some(attribute) = pool.settings.attribute(name) else {
+            return Err(nonconforming(name, "Attribute does not exist in the schema.\n"));
+        };
+        if by_person && (attribute.developer_only || client.is_some_and(|client| !client.writes(name))) {
+            return Err(Refusal::AttributeNotWritable.into());
+        }
+        if stage == Stage::Existing && !attribute.mutable {
+            return Err(invalid(format!("user.{name}: Attribute cannot be updated.\n")));
+        }
+        check_value(name, value, attribute.kind, attribute.min, attribute.max)?;
+    }
+    if stage == Stage::New {
+        // An administrator may leave required attributes for the person to bring; a person may not.
+        let missing = pool.settings.required().find(|name| !attributes.contains_key(*name));
+        if let (Some(name), Some(_)) = (missing, client) {
+            return Err(nonconforming(name, "The attribute is required\n"));
+        }
+    }
+    Ok(())
+}
+
+fn not_writable(by_person: bool, name: &str) -> Error {
+    if by_person {
+        return Refusal::AttributeNotWritable.into();
+    }
+    invalid(format!("Cannot modify the non-mutable attribute {name}"))
+}
+
+fn nonconforming(name: &str, why: &str) -> Error {
+    invalid(format!("Attributes did not conform to the schema: {name}: {why}"))
+}
+
+fn check_value(
+    name: &str,
+    value: &str,
+    kind: AttributeKind,
+    min: Option<i64>,
+    max: Option<i64>,
+) -> Result<(), Error> {
+    match kind {
+        AttributeKind::String => {
+            let length = i64::try_from(value.chars().count()).unwrap_or(i64::MAX);
+            if max.is_some_and(|max| length > max) {
+                return Err(nonconforming(name, &format!("String length cannot exceed {}\n", max.unwrap_or(0))));
+            }
+            // An empty value takes the attribute away, which no least length forbids.
+            if !value.is_empty() && min.is_some_and(|min| length < min) {
+                return Err(nonconforming(name, &format!("String length cannot be less than {}\n", min.unwrap_or(0))));
+            }
+        }
+        AttributeKind::Number => {
+            let Ok(number) = value.parse::<i64>() else { return Err(nonconforming(name, "Not a number\n")) };
+            if max.is_some_and(|max| number > max) || min.is_some_and(|min| number < min) {
+                return Err(nonconforming(name, "Number is out of range\n"));
+            }
+        }
+        AttributeKind::Boolean if !matches!(value, "true" | "false") => {
+            return Err(nonconforming(name, "Not a boolean\n"));
+        }
+        AttributeKind::DateTime if value.is_empty() => return Err(nonconforming(name, "Not a date\n")),
+        AttributeKind::Boolean | AttributeKind::DateTime => {}
+    }
+    match name {
+        "email" if !value.is_empty() && !is_email(value) => Err(invalid("Invalid email address format.")),
+        "phone_number" if !value.is_empty() && !is_phone(value) => Err(invalid("Invalid phone number format.")),
+        _ => Ok(()),
+    }
+}
+
+/// One `@` with something around it and no space: whether mail arrives is what the code is for.
+pub(crate) fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.rsplit_once('@') else { return false };
+    !name.is_empty()
+        && !name.contains('@')
+        && !host.is_empty()
+        && !host.starts_with('.')
+        && !host.ends_with('.')
+        && text.len() <= 320
+        && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '<' && c != '>')
+}
+
+/// E.164: `+` and 7 to 15 digits.
+pub(crate) fn is_phone(text: &str) -> bool {
+    text.strip_prefix('+')
+        .is_some_and(|rest| (7..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_needs_a_name_and_a_host() {
+        for good in ["a@b", "ann.lee+x@example.com", "é@ü.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "a", "@b", "a@", "a b@c", "a@b@c", "a@.c", "a@c.", "<a@c>", "a@c\n"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_phone_number_is_e164() {
+        assert!(is_phone("+15551234567"));
+        for bad in ["15551234567", "+1", "+1555123456789012", "+1 555 123", ""] {
+            assert!(!is_phone(bad), "{bad}");
+        }
+    }
+}

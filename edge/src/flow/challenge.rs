@@ -1,0 +1,104 @@
+//! Challenge `Session` strings: sealed, single-use, bound to pool, client and user.
+
+use super::token::{self, ACCOUNT_SCOPE, Extra, Issued};
+use super::{attribute, password};
+use crate::edge::Edge;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::error::{Error, Refusal, fault};
+use domain::id::Sub;
+use domain::pool::{Client, UserPool};
+use domain::seal::{Place, Purpose};
+use domain::secret::Secret;
+use domain::session::Refreshed;
+use domain::user::{AnswerNewPassword, NewPassword, User};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a session string holds. Only the new-password challenge exists; others become a `kind`.
+#[derive(Debug, Serialize, Deserialize)]
+struct Held {
+    id: String,
+    sub: Sub,
+    expires: i64,
+}
+
+fn place<'a>(pool: &'a UserPool, client: &'a Client) -> Place<'a> {
+    Place::new(Purpose::Session, pool.id.as_str(), client.id.as_str(), "new-password")
+}
+
+pub(crate) fn draw(edge: &Edge, pool: &UserPool, client: &Client, user: &User) -> String {
+    let expires = edge.now() + client.session_minutes * 60;
+    let held = Held { id: edge.draw_id(), sub: user.sub.clone(), expires };
+    let plain = serde_json::to_vec(&held).unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(edge.settings().keys.seal(place(pool, client), &plain, edge.platform.random()))
+}
+
+fn open(edge: &Edge, pool: &UserPool, client: &Client, text: &str) -> Option<Held> {
+    let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let plain = edge.settings().keys.open(place(pool, client), &sealed).ok()?;
+    serde_json::from_slice(&plain).ok()
+}
+
+/// What a person answers to the challenge for a new password.
+pub(crate) struct Answer<'a> {
+    pub(crate) session: &'a str,
+    /// The name the person is challenged under, as typed.
+    pub(crate) username: &'a str,
+    pub(crate) password: &'a str,
+    pub(crate) attributes: BTreeMap<String, String>,
+}
+
+/// Answers by the API: the password is set and tokens are given.
+pub(crate) async fn answer(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &Rc<Client>,
+    answer: Answer<'_>,
+) -> Result<Issued, Error> {
+    let (user, session) = finish(edge, pool, client, answer, true).await?;
+    let Some((family, token)) = session else { return Err(fault("a challenge without a family")) };
+    let session = Refreshed { user, family };
+    token::issue(edge, pool, client, &session, Some(token.seal(edge)), Extra::default()).await
+}
+
+/// Answers on the hosted pages: the password is set, tokens come by a code.
+pub(crate) async fn answer_hosted(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &Rc<Client>,
+    answer: Answer<'_>,
+) -> Result<User, Error> {
+    Ok(finish(edge, pool, client, answer, false).await?.0)
+}
+
+type Session = Option<(domain::session::Family, token::RefreshToken)>;
+
+async fn finish(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &Rc<Client>,
+    answer: Answer<'_>,
+    with_family: bool,
+) -> Result<(User, Session), Error> {
+    let held = open(edge, pool, client, answer.session).ok_or(Refusal::SessionInvalid)?;
+    if held.expires <= edge.now() {
+        return Err(Refusal::SessionExpired.into());
+    }
+    password::check_policy(&pool.settings.password, answer.password)?;
+    attribute::check(pool, Some(client), &answer.attributes, attribute::Stage::Existing)?;
+    let hash: Secret<String> = password::hash(edge, answer.password)?;
+    let drawn = with_family.then(|| token::draw_family(edge, pool, client, &held.sub, ACCOUNT_SCOPE));
+    let command = |pool: &UserPool| AnswerNewPassword {
+        sub: held.sub.clone(),
+        session: held.id.clone(),
+        session_expires: held.expires,
+        password: NewPassword { hash: hash.clone(), lives: None },
+        attributes: answer.attributes.clone(),
+        required: pool.settings.required().map(str::to_owned).collect(),
+        family: drawn.as_ref().map(|(family, _)| family.clone()),
+    };
+    let (user, family) = edge.call_shard(pool, pool.placement.of_sub(&held.sub), command).await?;
+    Ok((user, family.zip(drawn.map(|(_, token)| token))))
+}

@@ -1,0 +1,333 @@
+//! Sign-up: a person makes their own account, and proves a contact by a code.
+
+use super::attribute::{self, Stage};
+use super::claim::{self, Names};
+use super::locate;
+use super::message::{self, Delivery};
+use super::password;
+use crate::edge::Edge;
+use domain::error::{Error, Refusal, fault, invalid};
+use domain::id::Sub;
+use domain::pool::{Client, Contact, UserPool};
+use domain::user::{
+    CodePurpose, ConfirmSignUp, FindUser, Name, NameKind, NewPassword, PutCode, Register, Registered, Status,
+    User, Who,
+};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a person brings.
+#[derive(Clone, Debug)]
+pub(crate) struct SignUp {
+    pub(crate) username: String,
+    pub(crate) password: String,
+    pub(crate) attributes: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SignedUp {
+    pub(crate) user: User,
+    /// `None` when the pool verifies nothing, or the person brought nothing to verify.
+    pub(crate) delivery: Option<Delivery>,
+}
+
+/// What a new user is called and what they may sign in with at once.
+pub(crate) struct Naming {
+    pub(crate) sub: Sub,
+    pub(crate) username: String,
+    pub(crate) names: Vec<Name>,
+    /// The contact that the username is, in a pool where contacts are usernames.
+    pub(crate) contact: Option<Contact>,
+}
+
+/// Works out a new user's names from what was typed.
+pub(crate) fn naming(edge: &Edge, pool: &UserPool, typed: &str) -> Result<Naming, Error> {
+    let sub = pool.placement.draw_sub(pool.placement.of_name(typed), edge.platform.random());
+    let by_contact = &pool.settings.username_attributes;
+    if by_contact.is_empty() {
+        if attribute::is_email(typed) && pool.settings.aliases.contains(&domain::pool::Alias::Email) {
+            return Err(invalid(
+                "Username cannot be of email format, since user pool is configured for email alias.",
+            ));
+        }
+        if attribute::is_phone(typed) && pool.settings.aliases.contains(&domain::pool::Alias::PhoneNumber) {
+            return Err(invalid(
+                "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+            ));
+        }
+        let names = vec![Name::new(pool, NameKind::Username, typed)];
+        return Ok(Naming { sub, username: typed.to_owned(), names, contact: None });
+    }
+    let contact = if by_contact.contains(&Contact::Email) && attribute::is_email(typed) {
+        Contact::Email
+    } else if by_contact.contains(&Contact::PhoneNumber) && attribute::is_phone(typed) {
+        Contact::PhoneNumber
+    } else {
+        return Err(invalid(match by_contact.as_slice() {
+            [Contact::Email] => "Username should be an email.",
+            [Contact::PhoneNumber] => "Username should be a phone number.",
+            _ => "Username should be either an email or a phone number.",
+        }));
+    };
+    let names = vec![Name::new(pool, NameKind::from(contact.alias()), typed)];
+    Ok(Naming { username: sub.to_string(), sub, names, contact: Some(contact) })
+}
+
+/// Where a code for this user would go: the first auto-verified contact that is there and not proven, phone first as
+/// AWS does.
+fn code_contact(pool: &UserPool, user: &User) -> Option<(Contact, String)> {
+    [Contact::PhoneNumber, Contact::Email]
+        .into_iter()
+        .filter(|contact| pool.settings.auto_verified.contains(contact) && !user.verified(*contact))
+        .find_map(|contact| Some((contact, user.attribute(contact.attribute())?.to_owned())))
+}
+
+pub(crate) async fn sign_up(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &Rc<Client>,
+    ask: SignUp,
+) -> Result<SignedUp, Error> {
+    if pool.settings.admin_only {
+        return Err(Refusal::SignUpClosed.into());
+    }
+    let naming = naming(edge, pool, &ask.username)?;
+    let mut attributes = ask.attributes;
+    if let Some(contact) = naming.contact {
+        attributes.entry(contact.attribute().into()).or_insert_with(|| ask.username.clone());
+    }
+    attributes.retain(|_, value| !value.is_empty());
+    attribute::check(pool, Some(client), &attributes, Stage::New)?;
+    password::check_policy(&pool.settings.password, &ask.password)?;
+    // A taken name is refused before anything is hashed.
+    let home = pool.placement.of_sub(&naming.sub);
+    let who = Who { sub: None, names: naming.names.clone() };
+    match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
+        Ok(domain::user::Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
+        Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
+        Err(error) => return Err(error),
+    }
+    let hash = password::hash(edge, &ask.password)?;
+    if let Some(preferred) = attributes.get("preferred_username")
+        && pool.settings.aliases.contains(&domain::pool::Alias::PreferredUsername)
+    {
+        return Err(invalid(format!(
+            "preferred_username `{preferred}` can be set only once the user is confirmed"
+        )));
+    }
+    let user = User {
+        sub: naming.sub,
+        username: naming.username,
+        status: Status::Unconfirmed,
+        enabled: true,
+        created: 0,
+        modified: 0,
+        attributes,
+    };
+    let (edge, pool) = (edge.clone(), Rc::clone(pool));
+    let work = edge.clone();
+    work.to_the_end(async move {
+        let password = Some(NewPassword { hash, lives: None });
+        let user = register(&edge, &pool, user, password, naming.names).await?;
+        let delivery = match code_contact(&pool, &user) {
+            Some((contact, address)) => Some(send_code(&edge, &pool, &user, contact, &address).await?),
+            None => None,
+        };
+        Ok(SignedUp { user, delivery })
+    })
+    .await
+}
+
+/// Writes a new user with all their names.
+pub(crate) async fn register(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    user: User,
+    password: Option<NewPassword>,
+    names: Vec<Name>,
+) -> Result<User, Error> {
+    let home = pool.placement.of_sub(&user.sub);
+    let names = Names::split(edge, pool, home, names);
+    let command = |pool: &UserPool| Register {
+        user: user.clone(),
+        password: password.clone(),
+        here: names.here.clone(),
+        elsewhere: names.elsewhere.clone(),
+        operation: names.operation.clone(),
+        placement: pool.placement,
+    };
+    claim::holding(edge, pool, &user.sub, &names, async || {
+        for _ in 0..3 {
+            match edge.call_shard(pool, home, command).await? {
+                Registered::Done(user) => return Ok(user),
+                Registered::NameHeld { name, .. } => return Err(taken(pool, &name)),
+                Registered::Contested(other) => {
+                    if !claim::clear(edge, pool, &other).await? {
+                        return Err(taken(pool, &other.name));
+                    }
+                }
+            }
+        }
+        Err(Refusal::Busy.into())
+    })
+    .await
+}
+
+/// What it means that a new user's name is taken: where contacts are usernames, the username is.
+fn taken(pool: &UserPool, name: &Name) -> Error {
+    let is_username = name.kind == NameKind::Username
+        || pool.settings.username_attributes.iter().any(|c| NameKind::from(c.alias()) == name.kind);
+    if is_username {
+        Refusal::UsernameTaken.into()
+    } else {
+        Refusal::AliasTaken { name: name.kind.label().into() }.into()
+    }
+}
+
+async fn send_code(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    user: &User,
+    contact: Contact,
+    address: &str,
+) -> Result<Delivery, Error> {
+    let code = message::draw_code(edge);
+    let mac = message::code_mac(edge, pool, user.sub.as_str(), CodePurpose::SignUp, &code);
+    let command = |_: &UserPool| PutCode {
+        who: Who::known(user.sub.clone()),
+        phantom: String::new(),
+        purpose: CodePurpose::SignUp,
+        mac: mac.clone(),
+        detail: contact.attribute().into(),
+    };
+    edge.call_shard(pool, pool.placement.of_sub(&user.sub), command).await?;
+    message::send(edge, message::with_code(pool, contact, CodePurpose::SignUp, address, &code)).await?;
+    Ok(Delivery::to(contact, address))
+}
+
+/// Confirms by code; the contact the code went to is proven, and becomes a name where the pool has such aliases.
+pub(crate) async fn confirm(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &Rc<Client>,
+    username: &str,
+    code: &str,
+) -> Result<User, Error> {
+    let target = locate::named(edge, pool, username);
+    let found = locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await?;
+    let Some(user) = found else {
+        // The budget and the answer of a real account whose code is wrong.
+        let macs = message::code_macs(edge, pool, &target.phantom, CodePurpose::SignUp, code);
+        let command = |pool: &UserPool, who| confirmation(pool, who, &target.phantom, &macs, None);
+        let answer = locate::at_home(edge, pool, &target, command).await;
+        return Err(match answer {
+            Err(Error::Refused(Refusal::CodeExpired)) if !client.hides_missing_users => {
+                Refusal::UserNotFound.into()
+            }
+            Err(error) => error,
+            Ok(_) => Refusal::CodeExpired.into(),
+        });
+    };
+    // The names this confirmation would make valid: the aliases that are contacts being proven.
+    let names = code_contact(pool, &user)
+        .filter(|(contact, _)| pool.settings.aliases.contains(&contact.alias()))
+        .map(|(contact, address)| Name::new(pool, NameKind::from(contact.alias()), &address));
+    let home = pool.placement.of_sub(&user.sub);
+    let names = Names::split(edge, pool, home, names.into_iter().collect());
+    let macs = message::code_macs(edge, pool, user.sub.as_str(), CodePurpose::SignUp, code);
+    let (edge, pool) = (edge.clone(), Rc::clone(pool));
+    let work = edge.clone();
+    work.to_the_end(async move {
+        claim::holding(&edge, &pool, &user.sub, &names, async || {
+            let who = Who::known(user.sub.clone());
+            let command = |pool: &UserPool| confirmation(pool, who.clone(), "", &macs, Some(&names));
+            match edge.call_shard(&pool, home, command).await? {
+                domain::user::Located::Here(Registered::Done(user)) => Ok(user),
+                domain::user::Located::Here(other) => Err(fault(format!("confirmed, but {other:?}"))),
+                _ => Err(Refusal::UserNotFound.into()),
+            }
+        })
+        .await
+    })
+    .await
+}
+
+fn confirmation(
+    pool: &UserPool,
+    who: Who,
+    phantom: &str,
+    macs: &[String],
+    names: Option<&Names>,
+) -> ConfirmSignUp {
+    ConfirmSignUp {
+        who,
+        phantom: phantom.to_owned(),
+        macs: macs.to_vec(),
+        here: names.map(|n| n.here.clone()).unwrap_or_default(),
+        elsewhere: names.map(|n| n.elsewhere.clone()).unwrap_or_default(),
+        operation: names.map(|n| n.operation.clone()).unwrap_or_default(),
+        placement: pool.placement,
+    }
+}
+
+/// Sends the sign-up code again. For a name nobody has, says what it would say of one that somebody has.
+pub(crate) async fn resend(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &Rc<Client>,
+    username: &str,
+) -> Result<Delivery, Error> {
+    let target = locate::named(edge, pool, username);
+    let Some(user) = locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await? else {
+        let command = |_: &UserPool, who| PutCode {
+            who,
+            phantom: target.phantom.clone(),
+            purpose: CodePurpose::SignUp,
+            mac: String::new(),
+            detail: String::new(),
+        };
+        locate::at_home(edge, pool, &target, command).await?;
+        return pretend(edge, pool, client, username);
+    };
+    let Some((contact, address)) = code_contact(pool, &user) else {
+        if user.status == Status::Confirmed {
+            return if client.hides_missing_users {
+                pretend(edge, pool, client, username)
+            } else {
+                Err(invalid("User is already confirmed."))
+            };
+        }
+        return Err(invalid("Cannot resend codes. Auto verification not turned on."));
+    };
+    let sent = send_code(edge, pool, &user, contact, &address).await;
+    match sent {
+        Err(Error::Refused(Refusal::Invalid { .. })) if client.hides_missing_users => {
+            pretend(edge, pool, client, username)
+        }
+        other => other,
+    }
+}
+
+/// The delivery that a name nobody has would have got.
+pub(crate) fn pretend(
+    edge: &Edge,
+    pool: &UserPool,
+    client: &Client,
+    username: &str,
+) -> Result<Delivery, Error> {
+    if !client.hides_missing_users {
+        return Err(Refusal::UserNotFound.into());
+    }
+    if attribute::is_phone(username) {
+        return Ok(Delivery::to(Contact::PhoneNumber, username));
+    }
+    if attribute::is_email(username) {
+        return Ok(Delivery::to(Contact::Email, username));
+    }
+    // A stable invention: asking twice must not tell.
+    let sub = locate::phantom_sub(edge, pool, username);
+    let letters: String = sub.as_str().chars().filter(char::is_ascii_alphabetic).collect();
+    let mut letters = letters.chars().chain("ae".chars());
+    let (a, b) = (letters.next().unwrap_or('a'), letters.next().unwrap_or('e'));
+    Ok(Delivery { destination: format!("{a}***@{b}***"), contact: Contact::Email })
+}

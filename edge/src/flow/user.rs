@@ -1,0 +1,314 @@
+//! Users as administrators handle them, and what a person does to their own account with a token.
+
+use super::attribute::{self, Stage};
+use super::claim::{self, Names};
+use super::locate::{self, Target};
+use super::message::{self, Delivery};
+use super::token::AccessClaims;
+use super::{password, sign_up};
+use crate::edge::Edge;
+use domain::error::{Error, Refusal, fault, invalid};
+use domain::pool::{Alias, Contact, UserPool};
+use domain::session::{CheckToken, SignOutEverywhere};
+use domain::user::{
+    AdminConfirm, AdminSetPassword, BeginPassword, CodePurpose, DeleteUser, EnableUser, FindUser, FinishPassword,
+    Name, NameKind, NewPassword, Outcome, Registered, SetAttributes, SignedIn, Status, Unproven, User,
+    Who,
+};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A user by any of their names; the refusal an administrator gets when there is none.
+pub(crate) async fn find(edge: &Edge, pool: &Rc<UserPool>, username: &str) -> Result<User, Error> {
+    let target = locate::named(edge, pool, username);
+    known(locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await?)
+}
+
+fn known<T>(found: Option<T>) -> Result<T, Error> {
+    found.ok_or_else(|| Refusal::UserNotFound.into())
+}
+
+/// A user whom an administrator makes.
+#[derive(Clone, Debug)]
+pub(crate) struct Invite {
+    pub(crate) username: String,
+    /// `None`: one is drawn.
+    pub(crate) password: Option<String>,
+    pub(crate) attributes: BTreeMap<String, String>,
+    pub(crate) delivery: InviteDelivery,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum InviteDelivery {
+    Suppressed,
+    /// By these media, those for which there is an address.
+    By(Vec<Contact>),
+}
+
+/// Makes a user with a temporary password, and invites them.
+pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Result<User, Error> {
+    let naming = sign_up::naming(edge, pool, &ask.username)?;
+    let mut attributes = ask.attributes;
+    if let Some(contact) = naming.contact {
+        attributes.entry(contact.attribute().into()).or_insert_with(|| ask.username.clone());
+    }
+    attributes.retain(|_, value| !value.is_empty());
+    attribute::check(pool, None, &attributes, Stage::New)?;
+    let secret = ask.password.unwrap_or_else(|| password::draw(edge));
+    password::check_policy(&pool.settings.password, &secret)?;
+    let hash = password::hash(edge, &secret)?;
+    let days = match pool.settings.password.temporary_days {
+        0 => 7,
+        days => days,
+    };
+    let mut names = naming.names;
+    let user = User {
+        sub: naming.sub,
+        username: naming.username,
+        status: Status::ForceChangePassword,
+        enabled: true,
+        created: 0,
+        modified: 0,
+        attributes,
+    };
+    names.extend(valid_aliases(pool, &user));
+    let (flow, pool) = (edge.clone(), Rc::clone(pool));
+    edge.to_the_end(async move {
+        let password = Some(NewPassword { hash, lives: Some(i64::from(days) * 86_400) });
+        let user = sign_up::register(&flow, &pool, user, password, names).await?;
+        if let InviteDelivery::By(contacts) = &ask.delivery {
+            for contact in contacts {
+                if let Some(address) = user.attribute(contact.attribute()) {
+                    let text = message::invitation(&pool, *contact, address, &ask.username, &secret);
+                    message::send(&flow, text).await?;
+                }
+            }
+        }
+        Ok(user)
+    })
+    .await
+}
+
+/// The aliases that a user's attributes make valid: proven contacts, and the preferred username.
+fn valid_aliases(pool: &UserPool, user: &User) -> Vec<Name> {
+    pool.settings
+        .aliases
+        .iter()
+        .filter(|alias| match alias {
+            Alias::Email => user.verified(Contact::Email),
+            Alias::PhoneNumber => user.verified(Contact::PhoneNumber),
+            Alias::PreferredUsername => true,
+        })
+        .filter_map(|alias| Some(Name::new(pool, NameKind::from(*alias), user.attribute(alias.attribute())?)))
+        .collect()
+}
+
+/// Sends an invited user a new temporary password.
+pub(crate) async fn invite_again(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Result<User, Error> {
+    let user = find(edge, pool, &ask.username).await?;
+    if user.status != Status::ForceChangePassword {
+        let message = format!(
+            "Resend not possible. {} status is not FORCE_CHANGE_PASSWORD",
+            user.status.label()
+        );
+        return Err(Refusal::WrongState { message }.into());
+    }
+    let secret = ask.password.unwrap_or_else(|| password::draw(edge));
+    set_password(edge, pool, &ask.username, &secret, false).await?;
+    if let InviteDelivery::By(contacts) = &ask.delivery {
+        for contact in contacts {
+            if let Some(address) = user.attribute(contact.attribute()) {
+                message::send(edge, message::invitation(pool, *contact, address, &ask.username, &secret)).await?;
+            }
+        }
+    }
+    Ok(user)
+}
+
+pub(crate) async fn set_password(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    username: &str,
+    secret: &str,
+    permanent: bool,
+) -> Result<(), Error> {
+    password::check_policy(&pool.settings.password, secret)?;
+    let hash = password::hash(edge, secret)?;
+    let days = i64::from(pool.settings.password.temporary_days.max(1));
+    let lives = (!permanent).then_some(days * 86_400);
+    let target = locate::named(edge, pool, username);
+    let command = |_: &UserPool, who| AdminSetPassword {
+        who,
+        password: NewPassword { hash: hash.clone(), lives },
+    };
+    known(locate::at_home(edge, pool, &target, command).await?)
+}
+
+pub(crate) async fn confirm(edge: &Edge, pool: &Rc<UserPool>, username: &str) -> Result<(), Error> {
+    let target = locate::named(edge, pool, username);
+    known(locate::at_home(edge, pool, &target, |_, who| AdminConfirm { who }).await?).map(drop)
+}
+
+pub(crate) async fn enable(edge: &Edge, pool: &Rc<UserPool>, username: &str, enabled: bool) -> Result<(), Error> {
+    let target = locate::named(edge, pool, username);
+    known(locate::at_home(edge, pool, &target, |_, who| EnableUser { who, enabled }).await?)
+}
+
+/// Deletes by name, or by the person's own token.
+pub(crate) async fn delete(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    username: &str,
+    token: Option<&AccessClaims>,
+) -> Result<(), Error> {
+    let target = match token {
+        Some(claims) => own(pool, claims),
+        None => locate::named(edge, pool, username),
+    };
+    let proof = token.map(|claims| claims.proof.clone());
+    let (flow, pool) = (edge.clone(), Rc::clone(pool));
+    edge.to_the_end(async move {
+        let command =
+            |pool: &UserPool, who| DeleteUser { who, proof: proof.clone(), placement: pool.placement };
+        let deleted = known(locate::at_home(&flow, &pool, &target, command).await?)?;
+        claim::forsake(&flow, &pool, &deleted.sub, &deleted.elsewhere).await;
+        Ok(())
+    })
+    .await
+}
+
+fn own(pool: &UserPool, claims: &AccessClaims) -> Target {
+    Target {
+        who: Who::known(claims.proof.sub.clone()),
+        shard: claims.shard(pool.placement),
+        phantom: String::new(),
+    }
+}
+
+/// The user behind an access token whose session stands.
+pub(crate) async fn of_token(edge: &Edge, pool: &Rc<UserPool>, claims: &AccessClaims) -> Result<User, Error> {
+    let shard = claims.shard(pool.placement);
+    edge.call_shard(pool, shard, |_| CheckToken { proof: claims.proof.clone() }).await
+}
+
+/// Ends every session of the person behind a token.
+pub(crate) async fn sign_out_everywhere(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    claims: &AccessClaims,
+) -> Result<(), Error> {
+    let command = |_: &UserPool, who| SignOutEverywhere { who, proof: Some(claims.proof.clone()) };
+    known(locate::at_home(edge, pool, &own(pool, claims), command).await?)
+}
+
+/// A person changes their password, proving the old one.
+pub(crate) async fn change_password(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    claims: &AccessClaims,
+    old: &str,
+    new: &str,
+) -> Result<(), Error> {
+    password::check_policy(&pool.settings.password, new)?;
+    of_token(edge, pool, claims).await?;
+    let target = own(pool, claims);
+    let attempt = edge.draw_id();
+    let command =
+        |_: &UserPool, who| BeginPassword { who, attempt: attempt.clone(), phantom: String::new() };
+    let begun = known(locate::at_home(edge, pool, &target, command).await?)?;
+    let right = password::verify(edge, old, begun.hash.as_ref())?;
+    let hash = if right { Some(password::hash(edge, new)?) } else { None };
+    let finish = |_: &UserPool| FinishPassword {
+        subject: begun.sub.to_string(),
+        attempt: attempt.clone(),
+        outcome: hash.as_ref().map_or(Outcome::Wrong, |hash| {
+            Outcome::Change(NewPassword { hash: hash.clone(), lives: None })
+        }),
+    };
+    match edge.call_shard(pool, target.shard, finish).await? {
+        SignedIn::Changed => Ok(()),
+        other => Err(fault(format!("a change of password that ended in {other:?}"))),
+    }
+}
+
+/// A person changes their attributes. Gives where codes went.
+pub(crate) async fn set_attributes(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    claims: &AccessClaims,
+    given: BTreeMap<String, String>,
+) -> Result<Vec<Delivery>, Error> {
+    let (_, client) = edge.client_named(&claims.client_id).await?;
+    attribute::check(pool, Some(&client), &given, Stage::Existing)?;
+    let user = of_token(edge, pool, claims).await?;
+    let (attributes, removed): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        given.into_iter().partition(|(_, value)| !value.is_empty());
+    let removed: Vec<String> = removed.into_keys().collect();
+    if let Some(name) = removed.iter().find(|name| pool.settings.required().any(|r| r == name.as_str())) {
+        return Err(invalid(format!("user.{name}: Required attribute cannot be deleted.")));
+    }
+    let mut unproven = Vec::new();
+    let mut codes = Vec::new();
+    let mut names = Vec::new();
+    for contact in [Contact::Email, Contact::PhoneNumber] {
+        let Some(value) = attributes.get(contact.attribute()) else { continue };
+        if user.attribute(contact.attribute()) == Some(value.as_str()) {
+            continue;
+        }
+        let verifies = pool.settings.auto_verified.contains(&contact);
+        let deferred = verifies && pool.settings.verify_before_update.contains(&contact);
+        let purpose = match contact {
+            Contact::Email => CodePurpose::Email,
+            Contact::PhoneNumber => CodePurpose::PhoneNumber,
+        };
+        let mac = verifies.then(|| {
+            let code = message::draw_code(edge);
+            let mac = message::code_mac(edge, pool, user.sub.as_str(), purpose, &code);
+            codes.push((contact, purpose, value.clone(), code));
+            mac
+        });
+        unproven.push(Unproven { contact, mac, deferred });
+        // Where the contact is the username, the person signs in with the new one at once, as at sign-up.
+        if !deferred && pool.settings.username_attributes.contains(&contact) {
+            names.push(Name::new(pool, NameKind::from(contact.alias()), value));
+        }
+    }
+    if let Some(preferred) = attributes.get("preferred_username")
+        && pool.settings.aliases.contains(&Alias::PreferredUsername)
+    {
+        names.push(Name::new(pool, NameKind::PreferredUsername, preferred));
+    }
+    let (flow, pool, proof) = (edge.clone(), Rc::clone(pool), claims.proof.clone());
+    edge.to_the_end(async move {
+        let home = pool.placement.of_sub(&user.sub);
+        let names = Names::split(&flow, &pool, home, names);
+        let command = |pool: &UserPool| SetAttributes {
+            proof: proof.clone(),
+            attributes: attributes.clone(),
+            removed: removed.clone(),
+            unproven: unproven.iter().map(copy).collect(),
+            here: names.here.clone(),
+            elsewhere: names.elsewhere.clone(),
+            operation: names.operation.clone(),
+            placement: pool.placement,
+        };
+        claim::holding(&flow, &pool, &user.sub, &names, async || {
+            match flow.call_shard(&pool, home, command).await? {
+                Registered::Done(_) => Ok(()),
+                other => Err(fault(format!("attributes set, but {other:?}"))),
+            }
+        })
+        .await?;
+        let mut deliveries = Vec::new();
+        for (contact, purpose, address, code) in codes {
+            message::send(&flow, message::with_code(&pool, contact, purpose, &address, &code)).await?;
+            deliveries.push(Delivery::to(contact, &address));
+        }
+        Ok(deliveries)
+    })
+    .await
+}
+
+fn copy(change: &Unproven) -> Unproven {
+    Unproven { contact: change.contact, mac: change.mac.clone(), deferred: change.deferred }
+}
