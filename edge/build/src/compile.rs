@@ -15,12 +15,13 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const MEMORY: u32 = 96 << 20;
 
 /// Compiles `package`'s library and answers where cargo put its Wasm.
-pub(crate) fn wasm(plan: &Plan, package: &str) -> Result<PathBuf> {
+pub(crate) fn wasm(plan: &Plan, package: &str, features: Option<&str>) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
         .current_dir(&plan.root)
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", package, "--target", TARGET])
         .args(["--profile", plan.profile.cargo(), "--message-format", "json-render-diagnostics"])
+        .args(features.iter().flat_map(|list| ["--features", *list]))
         .args(["--", "-C", &format!("link-arg=--max-memory={MEMORY}")])
         // Let wasm-bindgen's macros emit the same code that worker's own bundler asks for.
         .env("WASM_BINDGEN_USE_JS_SYS", "1")
@@ -34,7 +35,9 @@ pub(crate) fn wasm(plan: &Plan, package: &str) -> Result<PathBuf> {
         found = artefact(&line?, package).or(found);
     }
     if !child.wait()?.success() {
-        bail!("cargo refused `{package}`: its message is above; `rustup target add {TARGET}` if the target is missing");
+        bail!(
+            "cargo refused `{package}`: its message is above; `rustup target add {TARGET}` if the target is missing"
+        );
     }
     found.with_context(|| format!("`{package}` makes no Wasm: its crate-type needs `cdylib`"))
 }

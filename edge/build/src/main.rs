@@ -5,7 +5,7 @@
 //! out/<profile>/assets/   public/, and assets/ with the island's script and Wasm
 //! ```
 //!
-//! `cargo run -p build -- [dev|release] [--root DIR] [--out DIR]`
+//! `cargo run -p build -- [dev|release] [--root DIR] [--out DIR] [--features LIST]`
 
 mod bind;
 mod compile;
@@ -49,26 +49,34 @@ struct Plan {
     root: PathBuf,
     /// Holds one folder a profile.
     out: PathBuf,
+    /// Features of the Worker that a test asks for; a release has none.
+    features: Option<String>,
 }
 
 impl Plan {
     fn read(mut args: impl Iterator<Item = String>) -> Result<Self> {
         let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let (mut profile, mut root, mut out) = (Profile::Dev, None, None);
+        let (mut profile, mut root, mut out, mut features) = (Profile::Dev, None, None, None);
         while let Some(arg) = args.next() {
             match arg.as_str() {
                 "dev" => profile = Profile::Dev,
                 "release" => profile = Profile::Release,
                 "--root" => root = args.next().map(PathBuf::from),
                 "--out" => out = args.next().map(PathBuf::from),
-                other => bail!("unknown argument `{other}`: [dev|release] [--root DIR] [--out DIR]"),
+                "--features" => features = args.next(),
+                other => bail!(
+                    "unknown argument `{other}`: [dev|release] [--root DIR] [--out DIR] [--features LIST]"
+                ),
             }
         }
         let Some(root) = root.or_else(|| here.ancestors().nth(2).map(PathBuf::from)) else {
             bail!("`{}` is not inside the workspace: pass --root", here.display());
         };
+        if profile == Profile::Release && features.is_some() {
+            bail!("a release has no features: they are for tests");
+        }
         let out = out.unwrap_or_else(|| root.join("edge/build/out"));
-        Ok(Self { profile, root, out })
+        Ok(Self { profile, root, out, features })
     }
 
     /// Where this profile's files go.
@@ -79,9 +87,9 @@ impl Plan {
 
 fn build(plan: &Plan) -> Result<()> {
     let mut steps = Steps::of(5);
-    let edge = steps.run("compile the Worker", || compile::wasm(plan, "edge"))?;
+    let edge = steps.run("compile the Worker", || compile::wasm(plan, "edge", plan.features.as_deref()))?;
     let worker = steps.run("bind the Worker", || bind::worker(plan, &edge))?;
-    let browser = steps.run("compile the browser island", || compile::wasm(plan, "browser"))?;
+    let browser = steps.run("compile the browser island", || compile::wasm(plan, "browser", None))?;
     let island = steps.run("bind the browser island", || bind::island(plan, &browser))?;
     steps.run("lay out the bundle", || lay::bundle(plan, &worker, &island))?;
     Ok(())
