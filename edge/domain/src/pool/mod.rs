@@ -17,6 +17,8 @@ mod find;
 pub(crate) mod key;
 mod settings;
 mod store;
+#[cfg(all(test, feature = "native"))]
+mod tests;
 mod told;
 mod update;
 

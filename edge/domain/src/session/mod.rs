@@ -8,6 +8,8 @@ mod refresh;
 mod revoke;
 mod store;
 mod sweep;
+#[cfg(all(test, feature = "native"))]
+mod tests;
 
 pub use browser::{EndBrowser, FindBrowser, StartBrowser};
 pub use check::{CheckToken, Proof};

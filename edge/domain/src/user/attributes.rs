@@ -1,10 +1,10 @@
 use super::confirm::hold;
-use super::{CodePurpose, Located, Name, Registered, User, Who, code, store};
+use super::{CodePurpose, Located, Name, Registered, User, Who, claim, code, store};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal};
-use crate::id::{Placement, Sub};
+use crate::id::Placement;
 use crate::pool::Contact;
 use crate::session::{self, Proof};
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ impl Command for SetAttributes {
             }
             Registered::Contested(_) => return Err(Refusal::Busy.into()),
         }
-        write(cx, &user.sub, &attributes, &self.removed)
+        write(cx, &user, &attributes, &self.removed, &[&self.here, &self.elsewhere])
     }
 }
 
@@ -104,16 +104,28 @@ impl Command for AdminSetAttributes {
             }
             Registered::Contested(_) => return Err(Refusal::Busy.into()),
         }
-        write(cx, &user.sub, &self.attributes, &self.removed).map(Located::Here)
+        write(cx, &user, &self.attributes, &self.removed, &[&self.here, &self.elsewhere]).map(Located::Here)
     }
 }
 
 fn write(
     cx: &mut Context<'_>,
-    sub: &Sub,
+    user: &User,
     attributes: &BTreeMap<String, String>,
     removed: &[String],
+    given: &[&[Name]; 2],
 ) -> Result<Registered, Error> {
+    let sub = &user.sub;
+    // A name that came from an attribute goes with its value; a claim on another shard is left to the next who wants it.
+    for name in store::names(cx.sql, sub)? {
+        let label = name.kind.label();
+        let changed = attributes.get(label).is_some_and(|new| user.attribute(label) != Some(new.as_str()))
+            || removed.iter().any(|gone| gone == label);
+        if changed && !given.iter().any(|names| names.contains(&name)) {
+            store::delete_name(cx.sql, sub, &name)?;
+            claim::release_of(cx.sql, sub, &name)?;
+        }
+    }
     for (name, value) in attributes {
         store::set_attribute(cx.sql, sub, name, value)?;
     }

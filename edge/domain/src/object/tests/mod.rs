@@ -3,7 +3,7 @@ mod samples;
 use super::trial::{START, Trial};
 use super::*;
 use crate::address::Kind;
-use crate::command::{Command, Reply};
+use crate::command::Reply;
 use crate::error::{Error, Refusal};
 use crate::id::{Placement, Sub};
 use crate::sql::native::Native;

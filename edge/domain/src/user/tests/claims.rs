@@ -90,7 +90,10 @@ fn a_taken_name_writes_nothing() {
         other => panic!("{other:?}"),
     }
     let rows = |dump: &str| {
-        dump.lines().filter(|l| !l.starts_with("operation ") && !l.starts_with("meta ")).map(str::to_owned).collect::<Vec<_>>()
+        dump.lines()
+            .filter(|l| !l.starts_with("operation ") && !l.starts_with("meta "))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     assert_eq!(rows(&trial.dump()), rows(&users), "not even the free name was claimed");
 }

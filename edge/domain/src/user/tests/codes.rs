@@ -4,7 +4,13 @@ use super::*;
 
 fn put(trial: &Trial, mac: &str) -> Reply<Located<User>> {
     let detail = "email".into();
-    trial.ask(&PutCode { who: ann(), phantom: String::new(), purpose: CodePurpose::Reset, mac: mac.into(), detail })
+    trial.ask(&PutCode {
+        who: ann(),
+        phantom: String::new(),
+        purpose: CodePurpose::Reset,
+        mac: mac.into(),
+        detail,
+    })
 }
 
 fn reset(trial: &Trial, mac: &str) -> Reply<Located<User>> {
@@ -33,7 +39,8 @@ fn a_wrong_code_leaves_the_right_one_working_and_writes_nothing_else() {
 fn exactly_fifteen_answers_are_evaluated_an_hour() {
     let trial = with_ann();
     put(&trial, "aa");
-    let evaluated = (0..1000).filter(|_| matches!(reset(&trial, "bb"), Reply::Refused(Refusal::CodeMismatch)));
+    let evaluated =
+        (0..1000).filter(|_| matches!(reset(&trial, "bb"), Reply::Refused(Refusal::CodeMismatch)));
     assert_eq!(evaluated.count(), 15);
     assert!(matches!(reset(&trial, "aa"), Reply::Refused(Refusal::LimitExceeded)), "the right one too");
     trial.advance(3599);
@@ -93,7 +100,10 @@ fn a_code_of_one_purpose_does_not_serve_another() {
 #[test]
 fn a_code_that_could_not_do_its_work_is_still_there() {
     let trial = Trial::new(Kind::UserShard);
-    trial.answer(&Register { here: vec![Name { kind: NameKind::Email, key: "a@x".into() }], ..register(2, "eve") });
+    trial.answer(&Register {
+        here: vec![Name { kind: NameKind::Email, key: "a@x".into() }],
+        ..register(2, "eve")
+    });
     let mut new = register(1, "ann");
     new.user.status = Status::Unconfirmed;
     trial.answer(&new);

@@ -58,20 +58,27 @@ fn every_filter_gives_exactly_those_it_describes() {
         (Some(filter(FilterOn::Username, "", true)), Box::new(|_| true)),
         (Some(filter(FilterOn::Username, "zed", true)), Box::new(|_| false)),
         (Some(filter(FilterOn::Sub, &first, false)), Box::new(move |u| u.sub.as_str() == first)),
-        (Some(filter(FilterOn::Sub, &head.clone(), true)), Box::new(move |u| u.sub.as_str().starts_with(&head))),
+        (
+            Some(filter(FilterOn::Sub, &head.clone(), true)),
+            Box::new(move |u| u.sub.as_str().starts_with(&head)),
+        ),
         (Some(filter(FilterOn::Status, "CONFIRMED", false)), Box::new(|u| u.status == Status::Confirmed)),
         (Some(filter(FilterOn::Status, "CONF", true)), Box::new(|u| u.status == Status::Confirmed)),
         (Some(filter(FilterOn::Status, "", true)), Box::new(|_| true)),
         (Some(filter(FilterOn::Enabled, "Enabled", false)), Box::new(|u| u.enabled)),
         (Some(filter(FilterOn::Enabled, "Dis", true)), Box::new(|u| !u.enabled)),
         (Some(filter(FilterOn::Enabled, "Enable", false)), Box::new(|_| false)),
-        (Some(filter(email(), "x@example.com", false)), Box::new(|u| u.attribute("email") == Some("x@example.com"))),
+        (
+            Some(filter(email(), "x@example.com", false)),
+            Box::new(|u| u.attribute("email") == Some("x@example.com")),
+        ),
         (Some(filter(email(), "x", true)), Box::new(|_| true)),
         (Some(filter(email(), "xy", true)), Box::new(|u| u.attribute("email") == Some("xy@example.com"))),
         (Some(filter(FilterOn::Attribute("phone_number".into()), "", true)), Box::new(|_| false)),
     ];
     for (filter, rule) in cases {
-        let mut wanted: Vec<_> = people.iter().filter(|user| rule(user)).map(|user| user.sub.clone()).collect();
+        let mut wanted: Vec<_> =
+            people.iter().filter(|user| rule(user)).map(|user| user.sub.clone()).collect();
         wanted.sort();
         for limit in [1, 2, 3, 7, 61] {
             let mut found = all(&trial, filter.as_ref(), limit);
