@@ -30,7 +30,10 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         return named("gate", gate::serve(edge, request, &path).await);
     };
     if let Some((site, page)) = Site::of(edge.settings(), &request, &plain) {
-        return named("hosted", hosted_or_oidc(edge, request, &path, &site, page).await);
+        if oidc::is_endpoint(page) {
+            return named("oidc", oidc::serve(edge, request, &path, site, page).await);
+        }
+        return named("hosted", hosted::serve(edge, request, &path, site, page).await);
     }
     match plain.as_str() {
         "/" if request.method == Method::POST || is_api_preflight(&request) => return api(edge, request).await,
@@ -40,14 +43,16 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         }
         _ => {}
     }
-    if let Some((id, rest)) = plain.strip_prefix('/').and_then(|rest| rest.split_once('/'))
-        && let Some(document) = rest.strip_prefix(".well-known/")
-    {
-        if PoolId::parse(&edge.id_key(), id).is_some() {
-            return named("oidc", oidc::well_known(edge, request, id, document).await);
+    if let Some((id, _)) = plain.strip_prefix('/').and_then(|rest| rest.split_once("/.well-known/")) {
+        if PoolId::parse(&edge.id_key(), id).is_some()
+            && let Some(answer) = oidc::serve_well_known(edge, &request, &plain).await
+        {
+            return named("oidc", answer);
         }
-        if IdentityPoolId::parse(&edge.id_key(), id).is_some() {
-            return named("identity", identity::well_known(edge, request, id, document).await);
+        if IdentityPoolId::parse(&edge.id_key(), id).is_some()
+            && let Some(answer) = identity::serve_well_known(edge, &request, &plain).await
+        {
+            return named("identity", answer);
         }
     }
     if asset::is(edge, &plain) {
@@ -58,20 +63,6 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
 
 fn named(door: &'static str, (operation, response): (String, Response)) -> (&'static str, String, Response) {
     (door, operation, response)
-}
-
-async fn hosted_or_oidc(
-    edge: &Edge,
-    request: Request,
-    path: &Path,
-    site: &Site,
-    page: &str,
-) -> (String, Response) {
-    if page.starts_with("/oauth2/") || page == "/logout" {
-        oidc::serve(edge, request, path, site, page).await
-    } else {
-        hosted::serve(edge, request, path, site, page).await
-    }
 }
 
 fn is_api_preflight(request: &Request) -> bool {
