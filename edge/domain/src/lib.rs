@@ -9,6 +9,7 @@ pub mod branding;
 pub mod caller;
 pub mod command;
 pub mod context;
+pub mod credential;
 pub mod error;
 pub mod gate;
 pub mod id;
