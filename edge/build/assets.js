@@ -20,9 +20,9 @@ const missing = () => new Response("not found", { status: 404 });
 export default {
   async fetch(request, { FILES, SITE }) {
     if (request.method !== "GET" && request.method !== "HEAD") return new Response(null, { status: 405 });
-    const { pathname } = new URL(request.url);
+    const pathname = new URL(request.url).pathname.replace(/\/$/, "/index.html");
     const type = TYPES[pathname.slice(pathname.lastIndexOf(".") + 1)];
-    // Folders have no type, nor have hidden files.
+    // Hidden files have no type.
     if (!type) return missing();
     const built = await FILES.fetch(`http://files${pathname}`);
     const file = built.ok ? built : await SITE.fetch(`http://site${pathname}`);
