@@ -16,7 +16,7 @@ import { freshSecrets, openSecrets, openState } from "./state.mjs";
  * - `state`: folder that keeps it; without one, a temporary folder that `stop` removes (`kill9` leaves it)
  * - `folder`: the same, opened already
  * - `port`: 0 picks a free one; TLS, if `tls`, is on the next
- * - `profile`: the bundle, `dev` or `release`
+ * - `profile`: the bundle, `dev`, `release` or `seams`
  * - `local`: whether the outbox, the demo and the test clock exist
  * - `argon2`: "KiB,passes,lanes"; `shards`: user shards of a new pool; `extra`: more variables
  * - `secrets`: instead of the folder's own

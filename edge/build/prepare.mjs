@@ -1,7 +1,7 @@
 // The one place that installs and builds what a fresh machine lacks. Each step looks first and is quiet when
 // there is nothing to do. Uses Node alone: it runs before any package is there.
 //
-//   node edge/build/prepare.mjs [modules] [rust] [wasm=dev|release] [chromium] [python]
+//   node edge/build/prepare.mjs [modules] [rust] [wasm=dev|release|seams] [chromium] [python]
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -93,15 +93,19 @@ export async function rust() {
   await run("rustup", ["target", "add", TARGET], { hint });
 }
 
-/** The bundle of one profile, in `edge/build/out/<profile>`. */
-export async function wasm(profile) {
-  if (profile !== "dev" && profile !== "release") throw new Unready(`\`${profile}\` is neither dev nor release`);
-  say(`prepare: building the Wasm (${profile}); minutes the first time, seconds after`);
-  await run("cargo", ["run", "--quiet", "--profile", "tool", "--package", "build", "--", profile], {
+/** The bundles: what each asks of the bundler. `seams` is `dev` with the ways to break it that some tests need. */
+const BUNDLES = { dev: ["dev"], release: ["release"], seams: ["dev", "--features", "seams"] };
+
+/** One bundle, in `edge/build/out/<name>`. */
+export async function wasm(name) {
+  const ask = BUNDLES[name];
+  if (!ask) throw new Unready(`no bundle \`${name}\`: there are ${Object.keys(BUNDLES).join(", ")}`);
+  say(`prepare: building the Wasm (${name}); minutes the first time, seconds after`);
+  await run("cargo", ["run", "--quiet", "--profile", "tool", "--package", "build", "--", ...ask], {
     hint: "see the compiler's message above",
   });
   const { bundleDemo } = await import("./demo.mjs");
-  await bundleDemo(join(ROOT, "edge/build/out", profile, "assets"), { small: profile === "release" });
+  await bundleDemo(join(ROOT, "edge/build/out", name, "assets"), { small: name === "release" });
 }
 
 /** A browser for the tests; answers its path. */

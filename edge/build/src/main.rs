@@ -1,8 +1,8 @@
 //! Compiles `edge` and `browser` to Wasm and lays both out for the runtime:
 //!
 //! ```text
-//! out/<profile>/worker/   index.js (the shim), edge.js, edge_bg.wasm
-//! out/<profile>/assets/   public/, and assets/ with the island's script and Wasm
+//! out/<bundle>/worker/    index.js (the shim), edge.js, edge_bg.wasm
+//! out/<bundle>/assets/    public/, and assets/ with the island's script and Wasm
 //! ```
 //!
 //! `cargo run -p build -- [dev|release] [--root DIR] [--out DIR] [--features LIST]`
@@ -47,7 +47,7 @@ struct Plan {
     profile: Profile,
     /// The workspace.
     root: PathBuf,
-    /// Holds one folder a profile.
+    /// Holds one folder a bundle, named for its profile or its features.
     out: PathBuf,
     /// Features of the Worker that a test asks for; a release has none.
     features: Option<String>,
@@ -79,9 +79,9 @@ impl Plan {
         Ok(Self { profile, root, out, features })
     }
 
-    /// Where this profile's files go.
+    /// Where this bundle's files go: a test's own features make a bundle of their own.
     fn target(&self) -> PathBuf {
-        self.out.join(self.profile.name())
+        self.out.join(self.features.as_deref().unwrap_or(self.profile.name()))
     }
 }
 
