@@ -6,6 +6,7 @@
 //! | AWS Query APIs | 128 KiB: the longest web identity token or policy, in a form | 32 KiB in 100 |
 //! | hosted pages, OAuth | 64 KiB | 32 KiB in 100 |
 //! | gate document | 256 KiB | 32 KiB in 100 |
+//! | gate, signed | 10 MiB, as API Gateway: the body is hashed before anything is sent | 32 KiB in 100 |
 //! | gate, before an HTTP upstream | 100 MiB, the least that Cloudflare's plans let through | 32 KiB in 100 |
 //! | S3, before a bucket | 5 GB, what one put may hold | 32 KiB in 100 |
 //!
@@ -44,6 +45,7 @@ pub(crate) const JSON_API: Limit = limit(512 * 1024);
 pub(crate) const QUERY_API: Limit = limit(128 * 1024);
 pub(crate) const FORM: Limit = limit(64 * 1024);
 pub(crate) const GATE_DOCUMENT: Limit = limit(domain::gate::MAX_BYTES as u64);
+pub(crate) const GATE_SIGNED: Limit = limit(10 * 1024 * 1024);
 pub(crate) const GATE: Limit = limit(100 * 1024 * 1024);
 pub(crate) const S3: Limit = limit(5_000_000_000);
 

@@ -98,6 +98,7 @@ const COMMANDS: &[Entry] = &[
     entry::<user::ResetPassword>(),
     // UserShard: sessions
     entry::<session::CheckToken>(),
+    entry::<session::Stand>(),
     entry::<session::Refresh>(),
     entry::<session::Rotate>(),
     entry::<session::RevokeFamily>(),

@@ -6,6 +6,7 @@ mod check;
 mod grant;
 mod refresh;
 mod revoke;
+mod stand;
 mod store;
 mod sweep;
 #[cfg(all(test, feature = "native"))]
@@ -16,6 +17,7 @@ pub use check::{CheckToken, Proof};
 pub use grant::{IssueGrant, RedeemGrant, Redeemed};
 pub use refresh::{Refresh, Refreshed, Rotate};
 pub use revoke::{RevokeFamily, SignOutEverywhere};
+pub use stand::Stand;
 
 pub(crate) use check::check;
 pub(crate) use sweep::sweep;
