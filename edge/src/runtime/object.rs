@@ -19,6 +19,7 @@ use std::rc::Rc;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
 /// What every class holds.
+#[derive(Debug)]
 struct Resident {
     kind: Kind,
     state: State,
@@ -50,7 +51,7 @@ impl Resident {
     async fn answer(&self, mut request: Request) -> worker::Result<Response> {
         #[cfg(feature = "seams")]
         if request.method() == worker::Method::Get {
-            return super::seam::object(&DurableSql::of(&self.state), &request.path());
+            return super::seam::object(&DurableSql::of(&self.state), &request.path()).await;
         }
         let command = request.bytes().await?;
         let object = self.object().await.map_err(thrown)?;
@@ -113,6 +114,7 @@ fn thrown(error: Error) -> worker::Error {
 macro_rules! class {
     ($name:ident) => {
         #[durable_object(alarm)]
+        #[derive(Debug)]
         pub struct $name(Resident);
 
         impl DurableObject for $name {

@@ -8,10 +8,12 @@
 //! |---|---|
 //! | `write` | writes a row, and answers once that is acknowledged |
 //! | `count` | answers how many rows there are |
+//! | `ids` | answers the rows' numbers |
 //! | `undo` | writes a row in a transaction that rolls back |
 //! | `panic`, `write-panic`, `undo-panic` | panics: before, after, and in the transaction of a write |
 //! | `oom`, `stack` | runs out of memory, or of stack |
 //! | `throw` | fails as an object does that cannot wake |
+//! | `hang` | answers after a minute |
 //! | `conformance` | runs the database checks |
 
 use super::fault;
@@ -22,7 +24,8 @@ use crate::path::Path;
 use crate::platform::CallFault;
 use domain::sql::{Row, Sql, SqlFault, conformance, transaction};
 use http::StatusCode;
-use worker::Env;
+use std::time::Duration;
+use worker::{Delay, Env};
 
 /// Answers a request that is for a seam, or hands it on.
 pub(super) async fn entry(env: &Env, request: Request) -> Result<Response, Request> {
@@ -63,7 +66,10 @@ async fn ask(env: &Env, rest: &str) -> Result<(u16, String), CallFault> {
 }
 
 /// The object's side.
-pub(super) fn object(sql: &DurableSql, path: &str) -> worker::Result<worker::Response> {
+pub(super) async fn object(sql: &DurableSql, path: &str) -> worker::Result<worker::Response> {
+    if path == "/hang" {
+        Delay::from(Duration::from_mins(1)).await;
+    }
     let text = run(sql, path.trim_start_matches('/'))
         .map_err(|fault| worker::Error::RustError(fault.to_string()))?;
     worker::Response::ok(text)
@@ -78,6 +84,12 @@ fn run(sql: &DurableSql, what: &str) -> Result<String, SqlFault> {
     match what {
         "write" => write().and_then(|rows| first(&rows)),
         "count" => sql.query("SELECT count(*) FROM seam", &[]).and_then(|rows| first(&rows)),
+        "ids" => {
+            let rows = sql.query("SELECT id FROM seam ORDER BY id", &[])?;
+            let ids: Vec<String> =
+                rows.iter().map(|row| row.integer(0).map(|id| id.to_string())).collect::<Result<_, _>>()?;
+            Ok(ids.join(" "))
+        }
         "undo" => {
             let undone = transaction(sql, || write().and(Err::<(), _>(SqlFault("undone".into()))));
             Ok(format!("{undone:?}"))
