@@ -30,7 +30,8 @@ pub(crate) async fn set(
     let sheet = css.map(Sheet::parse).transpose().map_err(|e| invalid(format!("Invalid CSS: {e}")))?;
     let sheet = sheet.map(|sheet| sheet.to_css(Scope::HOSTED));
     let image = image.filter(|file| !file.is_empty());
-    let image = image.map(Image::parse).transpose().map_err(|e| invalid(format!("Invalid image file: {e}")))?;
+    let image =
+        image.map(Image::parse).transpose().map_err(|e| invalid(format!("Invalid image file: {e}")))?;
     let command = SetBranding {
         client: client.to_owned(),
         version: version(sheet.as_deref(), image.as_ref().map(|image| image.bytes.as_slice())),
@@ -50,7 +51,11 @@ pub(crate) async fn get(edge: &Edge, pool: &Rc<UserPool>, client: &str) -> Resul
 }
 
 /// The same without the owner's own text, for pages: at most [`MAX_AGE`] seconds old.
-pub(crate) async fn worn(edge: &Edge, pool: &Rc<UserPool>, client: &str) -> Result<Option<Rc<Branding>>, Error> {
+pub(crate) async fn worn(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    client: &str,
+) -> Result<Option<Rc<Branding>>, Error> {
     let now = edge.platform.now();
     if let Some(kept) = edge.cache.looks.find(pool, client, now) {
         return Ok(kept);
@@ -104,7 +109,11 @@ async fn check_client(edge: &Edge, pool: &Rc<UserPool>, client: &str) -> Result<
         return Ok(());
     }
     let (owner, _) = edge.client_named(client).await?;
-    if owner.id == pool.id { Ok(()) } else { Err(Refusal::ClientNotFound { client: client.to_owned() }.into()) }
+    if owner.id == pool.id {
+        Ok(())
+    } else {
+        Err(Refusal::ClientNotFound { client: client.to_owned() }.into())
+    }
 }
 
 fn version(sheet: Option<&str>, image: Option<&[u8]>) -> String {
@@ -121,7 +130,7 @@ const KEPT: usize = 256;
 
 /// The looks an isolate remembers, for [`MAX_AGE`] seconds; also that there is none.
 #[derive(Debug, Default)]
-pub struct Looks(RefCell<HashMap<(String, String), Kept>>);
+pub(crate) struct Looks(RefCell<HashMap<(String, String), Kept>>);
 
 #[derive(Debug)]
 struct Kept {

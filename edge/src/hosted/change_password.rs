@@ -1,0 +1,71 @@
+//! `/changePassword`: a password of one's own in place of a temporary one, on the way in.
+
+use super::typed::Typed;
+use super::{Leaf, Step, login, problem};
+use crate::flow::challenge::{self, Answer};
+use crate::message::Response;
+use crate::web::dress;
+use app::page::{Attribute, NewPassword, Page, Problem};
+use domain::error::{Error, Refusal};
+use domain::pool::UserPool;
+use domain::user::User;
+use http::StatusCode;
+
+pub(super) const PATH: &str = "/changePassword";
+
+/// The page as the answer to a right temporary password.
+pub(super) async fn ask(step: &Step<'_>, username: String, session: String, user: &User) -> Response {
+    let visit = step.visit;
+    let missing = required(&visit.pool).filter(|name| user.attribute(name).is_none());
+    let attributes = missing.map(|name| (name.to_owned(), String::new())).collect();
+    let typed = Typed { username, session, attributes, ..Typed::default() };
+    visit.show(step.ask, StatusCode::OK, PATH, page(&visit.pool, typed, vec![])).await
+}
+
+/// Which attributes are missing is known from the form that comes back: it holds a field for each.
+pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Page {
+    let attributes = required(pool)
+        .filter_map(|name| typed.attributes.get_key_value(name))
+        .map(|(name, value)| Attribute { name: name.clone(), value: value.clone(), required: true })
+        .collect();
+    Page::NewPassword(NewPassword {
+        username: typed.username,
+        session: Some(typed.session),
+        attributes,
+        need: dress::need(&pool.settings.password),
+        problems,
+    })
+}
+
+pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
+    let Step { visit, client, .. } = step;
+    typed.attributes.retain(|name, _| required(&visit.pool).any(|required| required == name));
+    let answer = Answer {
+        session: &typed.session,
+        username: &typed.username,
+        password: &typed.password,
+        attributes: typed.attributes.clone(),
+    };
+    match challenge::answer_hosted(&visit.edge, &visit.pool, client, answer).await {
+        Ok(user) => step.signed_in(user).await,
+        // There is no way on from here but to begin again.
+        Err(Error::Refused(
+            refusal @ (Refusal::SessionInvalid | Refusal::SessionExpired | Refusal::SessionUsed),
+        )) => {
+            let problem = problem::of(visit, Leaf::Login, &refusal.into());
+            let typed = Typed { username: typed.username, ..Typed::default() };
+            let page = login::page(&visit.pool, typed, vec![problem]);
+            visit.show(step.ask, StatusCode::BAD_REQUEST, login::PATH, page).await
+        }
+        Err(error) => {
+            let problem = problem::of(visit, Leaf::ChangePassword, &error);
+            step.again(Leaf::ChangePassword, typed, problem).await
+        }
+    }
+}
+
+/// The attributes a person must have, but for those only an administrator may write.
+fn required(pool: &UserPool) -> impl Iterator<Item = &str> {
+    let open = |name: &&str| pool.settings.attribute(name).is_some_and(|attribute| !attribute.developer_only);
+    pool.settings.required().filter(|name| *name != "sub").filter(open)
+}

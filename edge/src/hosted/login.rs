@@ -1,0 +1,38 @@
+//! `/login`: name and password.
+
+use super::typed::Typed;
+use super::{Leaf, Step, change_password, confirm_user, problem};
+use crate::flow::sign_in::{self, Proven};
+use crate::message::Response;
+use crate::web::dress;
+use crate::web::flash::{Flash, Notice};
+use app::page::{Page, Problem, SignIn};
+use domain::error::{Error, Refusal};
+use domain::pool::UserPool;
+
+pub(super) const PATH: &str = "/login";
+
+pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Page {
+    let Typed { username, notice, .. } = typed;
+    Page::SignIn(SignIn { name: dress::sign_in_name(pool), username, providers: vec![], problems, notice })
+}
+
+pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
+    let Step { visit, client, .. } = step;
+    match sign_in::prove(&visit.edge, &visit.pool, client, &typed.username, &typed.password).await {
+        Ok(Proven::User(user)) => step.signed_in(user).await,
+        Ok(Proven::NewPassword { session, user }) => {
+            change_password::ask(step, typed.username, session, &user).await
+        }
+        // Said only to who knows the password.
+        Err(Error::Refused(Refusal::UserNotConfirmed)) => visit.onward(&Flash {
+            page: confirm_user::PATH.into(),
+            username: typed.username,
+            notice: Some(Notice::NotConfirmed),
+        }),
+        Err(error) => {
+            let problem = problem::of(visit, Leaf::Login, &error);
+            step.again(Leaf::Login, typed, problem).await
+        }
+    }
+}

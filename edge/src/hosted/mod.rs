@@ -1,0 +1,202 @@
+//! The hosted pages: GET shows, POST acts and sends the browser on. Every page is complete without any script, carries
+//! the authorization request in its query, and tells nothing about who has an account.
+
+mod branding;
+mod change_password;
+mod confirm_forgot_password;
+mod confirm_user;
+mod forgot_password;
+mod login;
+mod problem;
+mod resend_code;
+mod sign_up;
+mod typed;
+
+use crate::edge::Edge;
+use crate::flow::{browser, grant};
+use crate::hosts::Site;
+use crate::message::{Request, Response};
+use crate::path::Path;
+use crate::web::ask::Ask;
+use crate::web::cookie::Cookie;
+use crate::web::visit::Visit;
+use crate::web::{form, page};
+use app::page::Problem;
+use app::text::Message;
+use domain::pool::Client;
+use domain::user::User;
+use http::{Method, StatusCode};
+use std::rc::Rc;
+use typed::Typed;
+
+/// A page with a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leaf {
+    Login,
+    SignUp,
+    ConfirmUser,
+    ResendCode,
+    ForgotPassword,
+    ConfirmForgotPassword,
+    ChangePassword,
+}
+
+impl Leaf {
+    const ALL: [Self; 7] = [
+        Self::Login,
+        Self::SignUp,
+        Self::ConfirmUser,
+        Self::ResendCode,
+        Self::ForgotPassword,
+        Self::ConfirmForgotPassword,
+        Self::ChangePassword,
+    ];
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Login => login::PATH,
+            Self::SignUp => sign_up::PATH,
+            Self::ConfirmUser => confirm_user::PATH,
+            Self::ResendCode => resend_code::PATH,
+            Self::ForgotPassword => forgot_password::PATH,
+            Self::ConfirmForgotPassword => confirm_forgot_password::PATH,
+            Self::ChangePassword => change_password::PATH,
+        }
+    }
+}
+
+/// Serves a page of a site; `within` is the path in it. Gives the operation's name for the log.
+pub(crate) async fn serve(
+    edge: &Edge,
+    request: Request,
+    path: &Path,
+    site: Site,
+    within: &str,
+) -> (String, Response) {
+    let mut visit = match Visit::enter(edge, site, request, path).await {
+        Ok(visit) => visit,
+        Err(response) => return ("unknown".into(), response),
+    };
+    if let Some(file) = within.strip_prefix("/branding/") {
+        return ("branding".into(), branding::serve(&visit, file).await);
+    }
+    if within == "/error" {
+        return ("error".into(), visit.fail(StatusCode::BAD_REQUEST, Message::BadRequest).await);
+    }
+    let Some(leaf) = Leaf::ALL.into_iter().find(|leaf| leaf.path() == within) else {
+        return ("unknown".into(), visit.fail(StatusCode::NOT_FOUND, Message::NotFound).await);
+    };
+    let name = leaf.path().trim_start_matches('/').to_owned();
+    let response = match visit.request.method {
+        Method::GET | Method::HEAD => show(&visit, leaf).await,
+        Method::POST => act(&mut visit, leaf).await,
+        _ => {
+            let response = visit.fail(StatusCode::METHOD_NOT_ALLOWED, Message::BadRequest).await;
+            response.with("allow", "GET, POST")
+        }
+    };
+    (name, response)
+}
+
+/// A page as it is first seen.
+async fn show(visit: &Visit, leaf: Leaf) -> Response {
+    let ask = match Ask::read(&visit.edge, &visit.pool, &visit.query).await {
+        Ok(ask) => ask,
+        Err(wrong) => return visit.refuse(wrong).await,
+    };
+    let left = visit.flash(leaf.path());
+    let hint = ask.login_hint.clone().filter(|_| leaf == Leaf::Login);
+    let (username, notice) = match left {
+        Some(flash) => (flash.username, flash.notice.map(|notice| notice.message())),
+        None => (hint.unwrap_or_default(), None),
+    };
+    let typed = Typed { username, notice, ..Typed::default() };
+    again(visit, &ask, leaf, typed, vec![]).await
+}
+
+/// A page with what was typed, and what was wrong with it.
+async fn again(visit: &Visit, ask: &Ask, leaf: Leaf, typed: Typed, problems: Vec<Problem>) -> Response {
+    let status = problem::status(&problems);
+    let pool = &visit.pool;
+    let page = match leaf {
+        Leaf::Login => login::page(pool, typed, problems),
+        Leaf::SignUp => sign_up::page(pool, &ask.asker.client, typed, problems),
+        Leaf::ConfirmUser => confirm_user::page(pool, typed, problems),
+        Leaf::ResendCode => resend_code::page(pool, typed, problems),
+        Leaf::ForgotPassword => forgot_password::page(pool, typed, problems),
+        Leaf::ConfirmForgotPassword => confirm_forgot_password::page(pool, typed, problems),
+        Leaf::ChangePassword if typed.session.is_empty() => {
+            // Nobody is asked for a new password out of the blue.
+            return page::redirect(StatusCode::SEE_OTHER, &visit.url(login::PATH));
+        }
+        Leaf::ChangePassword => change_password::page(pool, typed, problems),
+    };
+    visit.show(ask, status, leaf.path(), page).await
+}
+
+/// A form that came back.
+async fn act(visit: &mut Visit, leaf: Leaf) -> Response {
+    let form = match form::take(&mut visit.request).await {
+        Ok(form) => form,
+        Err(fault) => return visit.fail(fault.status(), Message::BadRequest).await,
+    };
+    let ask = match Ask::read(&visit.edge, &visit.pool, &visit.query).await {
+        Ok(ask) => ask,
+        Err(wrong) => return visit.refuse(wrong).await,
+    };
+    let typed = Typed::read(&visit.pool, &form);
+    if !visit.is_own_form(&form) {
+        return again(visit, &ask, leaf, typed, vec![Problem::with_form(Message::FormExpired)]).await;
+    }
+    let missing = typed.missing(leaf);
+    if !missing.is_empty() {
+        return again(visit, &ask, leaf, typed, missing).await;
+    }
+    let step = Step { client: discreet(&ask.asker.client), visit, ask: &ask };
+    match leaf {
+        Leaf::Login => login::post(&step, typed).await,
+        Leaf::SignUp => sign_up::post(&step, typed).await,
+        Leaf::ConfirmUser => confirm_user::post(&step, typed).await,
+        Leaf::ResendCode => resend_code::post(&step, typed).await,
+        Leaf::ForgotPassword => forgot_password::post(&step, typed).await,
+        Leaf::ConfirmForgotPassword => confirm_forgot_password::post(&step, typed).await,
+        Leaf::ChangePassword => change_password::post(&step, typed).await,
+    }
+}
+
+/// What a form acts with.
+#[derive(Debug)]
+struct Step<'a> {
+    visit: &'a Visit,
+    ask: &'a Ask,
+    /// The client, keeping to itself who has an account.
+    client: Rc<Client>,
+}
+
+/// Our own pages never tell whether there is such a user, whatever the client's setting is.
+fn discreet(client: &Client) -> Rc<Client> {
+    Rc::new(Client { hides_missing_users: true, ..client.clone() })
+}
+
+impl Step<'_> {
+    async fn again(&self, leaf: Leaf, typed: Typed, problem: Problem) -> Response {
+        again(self.visit, self.ask, leaf, typed, vec![problem]).await
+    }
+
+    /// Somebody has proved who they are: a session for this browser, and a code for the client.
+    async fn signed_in(&self, user: User) -> Response {
+        let Visit { edge, pool, site, .. } = self.visit;
+        let (cookie, person) = match browser::start(edge, pool, user).await {
+            Ok(started) => started,
+            Err(error) => return self.visit.broken(&error).await,
+        };
+        let code = match grant::issue(edge, pool, &person, &self.ask.bounds()).await {
+            Ok(code) => code,
+            Err(error) => return self.visit.broken(&error).await,
+        };
+        let to = self.ask.asker.back([("code", code.as_str())]);
+        let response = page::redirect(StatusCode::SEE_OTHER, &to);
+        let response = Cookie::Session.set(site, &cookie, Some(browser::LIVES), response);
+        Cookie::Flash.clear(site, response)
+    }
+}

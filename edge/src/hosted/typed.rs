@@ -1,0 +1,113 @@
+//! What a person typed, tidied up.
+
+use super::Leaf;
+use crate::path::Pairs;
+use app::page::{Field, Problem};
+use app::text::Message;
+use domain::pool::{Alias, Contact, UserPool};
+use std::collections::BTreeMap;
+
+/// The longest name or attribute taken from a form, in characters.
+const LONGEST: usize = 2_048;
+
+#[derive(Clone, Default)]
+pub(super) struct Typed {
+    pub(super) username: String,
+    pub(super) password: String,
+    pub(super) code: String,
+    /// The challenge's session, which the page carried.
+    pub(super) session: String,
+    /// By name, of those that came.
+    pub(super) attributes: BTreeMap<String, String>,
+    /// What the page says besides.
+    pub(super) notice: Option<Message>,
+}
+
+impl Typed {
+    pub(super) fn read(pool: &UserPool, form: &Pairs) -> Self {
+        let value = |name: &str| form.all(name).next().unwrap_or_default();
+        let short = |text: &str| text.trim().chars().take(LONGEST).collect::<String>();
+        let attributes = form
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("attribute.")?, short(value))))
+            .map(|(name, value)| {
+                let value = if name == "phone_number" { phone(&value) } else { value };
+                (name.to_owned(), value)
+            })
+            .collect();
+        let username = short(value("username"));
+        Self {
+            username: if takes_phones(pool) { phone(&username) } else { username },
+            // Taken as typed: a space at the end may be part of it.
+            password: value("password").to_owned(),
+            code: short(value("code")),
+            session: value("session").to_owned(),
+            attributes,
+            notice: None,
+        }
+    }
+
+    /// The fields of a page that were left empty.
+    pub(super) fn missing(&self, leaf: Leaf) -> Vec<Problem> {
+        let (username, password, code) =
+            ((Field::Username, &self.username), (Field::Password, &self.password), (Field::Code, &self.code));
+        let asked = match leaf {
+            Leaf::Login | Leaf::SignUp => vec![username, password],
+            Leaf::ConfirmUser => vec![username, code],
+            Leaf::ResendCode | Leaf::ForgotPassword => vec![username],
+            Leaf::ConfirmForgotPassword => vec![username, code, password],
+            Leaf::ChangePassword => vec![password],
+        };
+        asked
+            .into_iter()
+            .filter(|(_, value)| value.is_empty())
+            .map(|(field, _)| Problem::at(field.clone(), Message::Missing(field)))
+            .collect()
+    }
+}
+
+/// Fields without their values.
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Typed").field("attributes", &self.attributes.keys()).finish_non_exhaustive()
+    }
+}
+
+fn takes_phones(pool: &UserPool) -> bool {
+    pool.settings.username_attributes.contains(&Contact::PhoneNumber)
+        || pool.settings.aliases.contains(&Alias::PhoneNumber)
+}
+
+/// A phone number without what people put between its digits; anything else as it is.
+fn phone(text: &str) -> String {
+    let between = |c: char| matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}');
+    match text.strip_prefix('+') {
+        Some(rest) if rest.chars().all(|c| c.is_ascii_digit() || between(c)) => {
+            text.chars().filter(|c| !between(*c)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_is_taken_as_people_write_it() {
+        assert_eq!(phone("+44 20 7946-0123"), "+442079460123");
+        assert_eq!(phone("+1 (555) 010.9999"), "+15550109999");
+        assert_eq!(phone("ada lovelace"), "ada lovelace");
+        assert_eq!(phone("+ada"), "+ada");
+    }
+
+    #[test]
+    fn every_empty_field_is_named_at_once() {
+        let typed = Typed { username: "ada".into(), ..Typed::default() };
+        let fields = |leaf| typed.missing(leaf).into_iter().filter_map(|p| p.field).collect::<Vec<_>>();
+        assert_eq!(fields(Leaf::Login), [Field::Password]);
+        assert_eq!(fields(Leaf::ConfirmForgotPassword), [Field::Code, Field::Password]);
+        assert!(fields(Leaf::ForgotPassword).is_empty());
+        assert!(!format!("{typed:?}").contains("ada"));
+    }
+}
