@@ -1,7 +1,9 @@
 //! What an isolate remembers between requests: plain data only, bounded, and never stale where it matters (a shard
 //! refuses a command built from an older pool version). Paths that touch no shard may lag by [`MAX_AGE`].
 
+use crate::account_view::AccountSnapshot;
 use domain::id::PoolTag;
+use domain::identity::IdentityPool;
 use domain::pool::{Client, UserPool};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,6 +19,10 @@ const CLIENTS: usize = 256;
 #[derive(Debug, Default)]
 pub struct Cache {
     pools: RefCell<HashMap<PoolTag, Kept>>,
+    identity_pools: RefCell<HashMap<PoolTag, (Rc<IdentityPool>, i64)>>,
+    account: RefCell<Option<(Rc<AccountSnapshot>, i64)>>,
+    pub(crate) looks: crate::flow::branding::Looks,
+    pub(crate) gate: crate::flow::gate::Known,
 }
 
 #[derive(Debug)]
@@ -47,6 +53,35 @@ impl Cache {
 
     pub(crate) fn forget_pool(&self, tag: PoolTag) {
         self.pools.borrow_mut().remove(&tag);
+    }
+
+    pub(crate) fn identity_pool(&self, tag: PoolTag, now: i64) -> Option<Rc<IdentityPool>> {
+        let pools = self.identity_pools.borrow();
+        let (pool, read) = pools.get(&tag)?;
+        (read + MAX_AGE > now).then(|| Rc::clone(pool))
+    }
+
+    pub(crate) fn keep_identity_pool(&self, pool: Rc<IdentityPool>, now: i64) {
+        let mut pools = self.identity_pools.borrow_mut();
+        if pools.len() >= POOLS {
+            pools.clear();
+        }
+        pools.insert(pool.id.tag(), (pool, now));
+    }
+
+    pub(crate) fn forget_identity_pool(&self, tag: PoolTag) {
+        self.identity_pools.borrow_mut().remove(&tag);
+    }
+
+    /// The last snapshot of the account, and whether it is young enough to be used without asking.
+    pub(crate) fn account(&self, now: i64) -> Option<(Rc<AccountSnapshot>, bool)> {
+        let account = self.account.borrow();
+        let (snapshot, read) = account.as_ref()?;
+        Some((Rc::clone(snapshot), read + MAX_AGE > now))
+    }
+
+    pub(crate) fn keep_account(&self, snapshot: Rc<AccountSnapshot>, now: i64) {
+        *self.account.borrow_mut() = Some((snapshot, now));
     }
 
     pub(crate) fn client(&self, pool: &UserPool, id: &str) -> Option<Rc<Client>> {

@@ -1,22 +1,29 @@
 //! The Worker component: doors that speak the protocols, flows that take more than one step, and the runtime they run
 //! on. `edge/README.md` walks requests through it.
 
+pub mod account_view;
+mod asset;
 mod aws;
 pub mod cache;
+mod cognito;
+mod cors;
 pub mod edge;
 pub mod flow;
+mod gate;
+mod hosted;
 mod hosts;
-mod tidegate;
-mod web;
-mod cognito;
 mod limits;
 pub mod message;
 pub mod model;
+mod oidc;
 pub mod path;
 pub mod platform;
 mod route;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
+mod s3;
 pub mod serve;
+mod tidegate;
+mod web;
 
 pub use serve::serve;

@@ -19,5 +19,6 @@ pub(crate) mod token;
 pub(crate) mod user;
 pub(crate) mod branding;
 pub(crate) mod browser;
+pub(crate) mod gate;
 pub(crate) mod grant;
 pub(crate) mod ticket;

@@ -1,0 +1,87 @@
+//! Bearer tokens at the gate. One seen before by this isolate costs a hash and a look-up; a new one a signature check.
+
+use super::MAX_AGE;
+use super::known::{KnownToken, print};
+use crate::edge::Edge;
+use crate::flow::token::{self, TokenFault};
+use domain::error::{Error, Refusal};
+use domain::gate::{Subject, TokenUse};
+use domain::jose::MAX_TOKEN;
+use std::rc::Rc;
+
+/// Why a token proves nothing here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unproven {
+    /// The text is told to the client.
+    Invalid(&'static str),
+    /// We could not find out.
+    Failed(Error),
+}
+
+/// Who a token of one of `pools` speaks for. Whether its session was revoked is not asked: a token is good until it
+/// expires.
+pub(crate) async fn bearer(
+    edge: &Edge,
+    pools: &[String],
+    wanted: TokenUse,
+    text: &str,
+) -> Result<Rc<Subject>, Unproven> {
+    if text.len() > MAX_TOKEN {
+        return Err(Unproven::Invalid("the token is too long"));
+    }
+    let print = print(text);
+    let known = match edge.cache.gate.token(&print).filter(|known| holds(edge, known)) {
+        Some(known) => known,
+        None => {
+            let known = Rc::new(verify(edge, pools, text).await?);
+            edge.cache.gate.keep_token(print, Rc::clone(&known));
+            known
+        }
+    };
+    if !pools.contains(&known.pool_id) {
+        return Err(Unproven::Invalid("the token is of another issuer"));
+    }
+    if !wanted.takes(known.token_use) {
+        return Err(Unproven::Invalid("the token is for another use"));
+    }
+    Ok(Rc::clone(&known.subject))
+}
+
+fn holds(edge: &Edge, known: &KnownToken) -> bool {
+    let now = edge.now();
+    let same = |version| version == known.version;
+    known.expires > now
+        && (known.read..known.read + MAX_AGE).contains(&now)
+        && edge.cache.pool(known.pool, edge.platform.now()).is_none_or(|pool| same(pool.version))
+}
+
+async fn verify(edge: &Edge, pools: &[String], text: &str) -> Result<KnownToken, Unproven> {
+    let pool = token::pool_of(edge, text).ok_or(Unproven::Invalid("the token is malformed"))?;
+    // Only pools that the document names are ever asked for.
+    if !pools.iter().any(|id| id == pool.as_str()) {
+        return Err(Unproven::Invalid("the token is of another issuer"));
+    }
+    let pool = match edge.pool(&pool).await {
+        Err(Error::Refused(Refusal::PoolNotFound { .. })) => {
+            return Err(Unproven::Invalid("the token is of another issuer"));
+        }
+        other => other.map_err(Unproven::Failed)?,
+    };
+    let claims =
+        token::verify(edge, &pool, text, token::TokenUse::Either).await.map_err(|fault| match fault {
+            TokenFault::Invalid => Unproven::Invalid("the token does not verify"),
+            TokenFault::Expired => Unproven::Invalid("the token has expired"),
+            TokenFault::Ours(error) => Unproven::Failed(error),
+        })?;
+    let subject = Subject::of_claims(&claims).zip(claims.seconds("exp"));
+    let ((token_use, subject), expires) = subject.ok_or(Unproven::Invalid("the token is not one of ours"))?;
+    Ok(KnownToken {
+        subject: Rc::new(subject),
+        token_use,
+        pool: pool.id.tag(),
+        pool_id: pool.id.to_string(),
+        version: pool.version,
+        expires,
+        read: edge.now(),
+    })
+}

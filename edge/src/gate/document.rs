@@ -1,0 +1,77 @@
+//! `/_tidegate/gate`: the gate document, for operators. GET answers it with its version as entity tag; PUT replaces it,
+//! and says by `If-Match` (or the document's own `version`) what it was made from.
+
+use super::refusal;
+use crate::aws::signed::{self, Principal};
+use crate::edge::Edge;
+use crate::flow::gate;
+use crate::limits;
+use crate::message::{Body, ReadFault, Request, Response};
+use domain::error::{Error, Refusal};
+use domain::sigv4;
+use http::{Method, StatusCode};
+use serde_json::json;
+
+pub(crate) async fn serve(edge: &Edge, mut request: Request) -> (String, Response) {
+    let body = std::mem::replace(&mut request.body, Body::Empty);
+    let name = match request.method {
+        Method::GET => "GetGate",
+        Method::PUT => "PutGate",
+        _ => {
+            let response =
+                refusal::text(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed").with("allow", "GET, PUT");
+            return (String::new(), response);
+        }
+    };
+    let response = answer(edge, &request, body).await.unwrap_or_else(|refusal| *refusal);
+    (name.to_owned(), response)
+}
+
+async fn answer(edge: &Edge, request: &Request, body: Body) -> Result<Response, Box<Response>> {
+    limits::GATE_DOCUMENT.check(request).map_err(|over| Box::new(refusal::over(over)))?;
+    let bytes = limits::GATE_DOCUMENT.read(body).await.map_err(|fault| {
+        Box::new(match fault {
+            ReadFault::TooLarge => refusal::over(limits::Over::Body),
+            ReadFault::Broken(_) => refusal::text(StatusCode::BAD_REQUEST, "Bad Request"),
+        })
+    })?;
+    let caller = signed::authenticate(edge, request, sigv4::Body::Whole(&bytes), &["tidegate"]).await;
+    let caller = caller.map_err(|error| Box::new(super::iam::refused(&error)))?;
+    if !matches!(caller.principal, Principal::Operator { .. }) {
+        return Err(Box::new(refusal::text(
+            StatusCode::FORBIDDEN,
+            "only an operator may read or write the gate document",
+        )));
+    }
+    if request.method == Method::GET {
+        edge.account_fresh().await.map_err(|error| Box::new(refusal::failed(edge, &error)))?;
+        let document = gate::current(edge).await.map_err(|error| Box::new(refusal::failed(edge, &error)))?;
+        return Ok(Response::json(StatusCode::OK, &*document)
+            .with("etag", format!("\"{}\"", document.version))
+            .with("cache-control", "private, no-store"));
+    }
+    let expected =
+        expected(request).map_err(|text| Box::new(refusal::text(StatusCode::BAD_REQUEST, text)))?;
+    match gate::replace(edge, &bytes, expected).await {
+        Ok(version) => Ok(Response::json(StatusCode::OK, &json!({ "version": version }))
+            .with("etag", format!("\"{version}\""))
+            .with("cache-control", "private, no-store")),
+        Err(Error::Refused(Refusal::Conflict { message })) => {
+            Err(Box::new(refusal::text(StatusCode::PRECONDITION_FAILED, &message)))
+        }
+        Err(Error::Refused(Refusal::Invalid { message })) => {
+            Err(Box::new(refusal::text(StatusCode::BAD_REQUEST, &message)))
+        }
+        Err(error) => Err(Box::new(refusal::failed(edge, &error))),
+    }
+}
+
+/// The version of `If-Match: "3"`.
+fn expected(request: &Request) -> Result<Option<u64>, &'static str> {
+    if !request.headers.contains_key("if-match") {
+        return Ok(None);
+    }
+    let tag = request.header("if-match").map(|tag| tag.trim().trim_matches('"'));
+    let version = tag.and_then(|tag| tag.parse().ok());
+    version.map(Some).ok_or("`If-Match` names no version")
+}

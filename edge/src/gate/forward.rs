@@ -1,0 +1,159 @@
+//! The way to an HTTP upstream and back, both streamed.
+
+use super::{Proved, cookie, refusal};
+use crate::edge::Edge;
+use crate::limits;
+use crate::message::{Request, Response};
+use crate::path::{Path, UpstreamError};
+use crate::platform::Outbound;
+use domain::gate::{Auth, Route, Subject, Upstream};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+/// How a fetch that ran out of time begins its text.
+pub(crate) const DEADLINE: &str = "deadline";
+
+/// Headers that belong to one connection (RFC 9110 §7.6.1), or that the platform writes.
+const HOP: [&str; 10] = [
+    "connection",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Takes out every copy of what only the gate may say, in any spelling.
+pub(super) fn strip(headers: &mut HeaderMap) {
+    let names: Vec<HeaderName> =
+        headers.keys().filter(|name| Upstream::is_identity_header(name.as_str())).cloned().collect();
+    for name in names {
+        headers.remove(name);
+    }
+}
+
+pub(super) async fn send(
+    edge: &Edge,
+    request: Request,
+    path: &Path,
+    route: &Route,
+    upstream: &Upstream,
+    subject: &Proved,
+) -> Response {
+    let Upstream::Http { url, headers: own, timeout, forward } = upstream else {
+        return refusal::not_found();
+    };
+    let url = match path.upstream(url) {
+        Ok(url) => url,
+        Err(UpstreamError::Path(error)) => return refusal::text(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(error @ (UpstreamError::Base | UpstreamError::Changed)) => {
+            refusal::log(edge, &error.to_string());
+            return refusal::text(StatusCode::BAD_GATEWAY, "Bad Gateway");
+        }
+    };
+    let mut headers = request.headers;
+    drop_hops(&mut headers);
+    cookie::strip(&mut headers, forward.cookies);
+    if !forward.authorization {
+        headers.remove(header::AUTHORIZATION);
+    }
+    if matches!(route.auth, Auth::Iam {}) {
+        // A signature is for the gate; a session token is a credential.
+        for name in ["x-amz-security-token", "x-amz-date", "x-amz-content-sha256"] {
+            headers.remove(name);
+        }
+    }
+    for name in ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"] {
+        headers.remove(name);
+    }
+    let scheme = request.origin.split("://").next().unwrap_or_default();
+    let authority = request.origin.split_once("://").map_or("", |(_, authority)| authority);
+    let ours = [
+        ("x-forwarded-for", request.caller.address.as_str()),
+        ("x-forwarded-host", authority),
+        ("x-forwarded-proto", scheme),
+    ];
+    let set = own.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(ours);
+    for (name, value) in set.filter(|(_, value)| !value.is_empty()) {
+        insert(&mut headers, name, value);
+    }
+    for (name, value) in identity(subject) {
+        insert(&mut headers, name, &value);
+    }
+    let body = limits::GATE.stream(request.body);
+    let outbound =
+        Outbound { method: request.method, url, headers, body, deadline: timeout.saturating_mul(1000) };
+    match edge.platform.fetch(outbound).await {
+        Ok(inbound) => {
+            let mut headers = inbound.headers;
+            drop_hops(&mut headers);
+            cookie::guard(&mut headers);
+            Response { status: inbound.status, headers, body: inbound.body }
+        }
+        Err(fault) => {
+            refusal::log(edge, &format!("route `{}`: {}", route.id, fault.0));
+            if fault.0.starts_with(DEADLINE) {
+                refusal::text(StatusCode::GATEWAY_TIMEOUT, "Gateway Timeout")
+            } else {
+                refusal::text(StatusCode::BAD_GATEWAY, "Bad Gateway")
+            }
+        }
+    }
+}
+
+fn drop_hops(headers: &mut HeaderMap) {
+    let listed: Vec<String> = headers
+        .get_all(header::CONNECTION)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|name| name.trim().to_ascii_lowercase())
+        // A client must not use this to take out what a proxy on the way has said.
+        .filter(|name| {
+            !name.is_empty()
+                && !name.starts_with("x-forwarded")
+                && name != "cookie"
+                && name != "authorization"
+        })
+        .collect();
+    for name in listed.iter().map(String::as_str).chain(HOP) {
+        headers.remove(name);
+    }
+}
+
+fn insert(headers: &mut HeaderMap, name: &str, value: &str) {
+    if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+        headers.insert(name, value);
+    }
+}
+
+/// Who passed, as headers. What is not visible ASCII is percent-encoded, and so are `%` and the commas between groups.
+pub(super) fn identity(subject: &Subject) -> Vec<(&'static str, String)> {
+    let groups: Vec<String> = subject.groups.iter().map(|name| plain(name)).collect();
+    [
+        ("x-tidegate-sub", plain(&subject.sub)),
+        ("x-tidegate-username", plain(&subject.username)),
+        ("x-tidegate-groups", groups.join(",")),
+        ("x-tidegate-scope", subject.scopes.join(" ")),
+        ("x-tidegate-client-id", plain(&subject.client_id)),
+        ("x-tidegate-identity-id", subject.identity_id.as_deref().map(plain).unwrap_or_default()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .collect()
+}
+
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_graphic() && byte != b'%' && byte != b',' {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,50 @@
+//! The gate's own answers, in the words of API Gateway where it has them.
+
+use crate::edge::Edge;
+use crate::limits::Over;
+use crate::message::Response;
+use domain::error::{Error, Refusal};
+use http::StatusCode;
+use serde_json::json;
+
+/// A plain answer that nobody may keep.
+pub(super) fn text(status: StatusCode, message: &str) -> Response {
+    Response::json(status, &json!({ "message": message })).with("cache-control", "private, no-store")
+}
+
+pub(super) fn not_found() -> Response {
+    text(StatusCode::NOT_FOUND, "Not Found")
+}
+
+pub(super) fn unauthorized() -> Response {
+    text(StatusCode::UNAUTHORIZED, "Unauthorized")
+}
+
+pub(super) fn forbidden() -> Response {
+    text(StatusCode::FORBIDDEN, "Forbidden")
+}
+
+pub(super) fn over(over: Over) -> Response {
+    match over {
+        Over::Body => text(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large"),
+        Over::Headers => text(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "Request Header Fields Too Large"),
+    }
+}
+
+/// We could not tell whether the request may pass, so it does not. The log learns why.
+pub(super) fn failed(edge: &Edge, error: &Error) -> Response {
+    if let Error::Fault(fault) = error {
+        log(edge, &fault.0);
+    }
+    match error {
+        Error::Refused(Refusal::Busy) => {
+            text(StatusCode::SERVICE_UNAVAILABLE, "Too Many Requests").with("retry-after", "1")
+        }
+        Error::Refused(_) | Error::Fault(_) => text(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
+    }
+}
+
+/// A fault's text, beside the request's line.
+pub(super) fn log(edge: &Edge, fault: &str) {
+    edge.platform.log(&json!({ "id": edge.caller.id, "door": "gate", "fault": fault }).to_string());
+}

@@ -1,0 +1,149 @@
+//! The S3 protocol before a bucket: five operations, signed by header or query, for temporary credentials and operators.
+//!
+//! A key is decoded once ([`crate::path`]) to the name that policy and bucket both see. What S3 has and this has not is
+//! refused by its own name, never passed over. Answers say `sandbox`: what somebody has uploaded is never a page of
+//! this origin.
+
+mod ask;
+mod condition;
+mod date;
+mod failure;
+mod list;
+mod put;
+mod range;
+mod read;
+#[cfg(test)]
+mod tests;
+mod upload;
+mod xml;
+
+use crate::aws::signed::{self, AuthError, Signed};
+use crate::cors;
+use crate::edge::Edge;
+use crate::flow::gate::BucketRoute;
+use crate::limits::{self, Over};
+use crate::message::{Body, Request, Response};
+use crate::path::Path;
+use crate::platform::Bucket;
+use ask::{Ask, Operation};
+use domain::error::{Error, Refusal};
+use domain::policy::Context;
+use domain::sigv4;
+use failure::{Code, Failure};
+use http::{Method, StatusCode};
+use std::rc::Rc;
+
+/// Response headers that pages of other origins may read.
+const EXPOSED: &str = "etag, content-range, accept-ranges, last-modified, content-disposition, x-amz-request-id, \
+                       x-amz-id-2, x-amz-checksum-crc32, x-amz-checksum-crc32c, x-amz-checksum-crc64nvme, \
+                       x-amz-checksum-sha1, x-amz-checksum-sha256, x-amzn-requestid, date";
+
+/// Serves a request that the gate has found to be for a bucket.
+pub(crate) async fn serve(
+    edge: &Edge,
+    mut request: Request,
+    path: &Path,
+    route: &BucketRoute,
+) -> (String, Response) {
+    if let Some(answer) = cors::preflight(&request, &route.cors) {
+        return (format!("{} preflight", route.id), answer);
+    }
+    let body = std::mem::replace(&mut request.body, Body::Empty);
+    let head = request.method == Method::HEAD;
+    let (name, answer) = match Ask::read(&request, path, route) {
+        Ok(ask) => (ask.operation.name(), perform(edge, &request, body, &ask, route).await),
+        Err(failure) => ("s3", Err(failure)),
+    };
+    let response = answer.unwrap_or_else(|failure| failure.answer(edge, path.raw(), head));
+    let response = response
+        .with("x-amz-request-id", &edge.caller.id)
+        .with("x-content-type-options", "nosniff")
+        .with("content-security-policy", "sandbox; default-src 'none'");
+    (format!("{} {name}", route.id), cors::answer(&request, &route.cors, EXPOSED, response))
+}
+
+async fn perform(
+    edge: &Edge,
+    request: &Request,
+    body: Body,
+    ask: &Ask,
+    route: &BucketRoute,
+) -> Result<Response, Failure> {
+    limits::S3.check(request).map_err(|over| match over {
+        Over::Body => Code::EntityTooLarge,
+        Over::Headers => Code::RequestHeaderSectionTooLarge,
+    })?;
+    let caller = signed::authenticate(edge, request, sigv4::Body::Later, &["s3"]).await.map_err(refused)?;
+    ask.check_headers(&edge.settings().account)?;
+    let mut context = Context::new();
+    if ask.operation == Operation::ListObjectsV2 {
+        list::describe(ask, &mut context)?;
+    }
+    may(edge, &caller, ask.operation.action(), &ask.resource(), context).await?;
+    let bucket: Rc<dyn Bucket> = edge.platform.bucket(&route.binding).ok_or(Code::NoSuchBucket)?;
+    match ask.operation {
+        Operation::PutObject => put::serve(edge, &*bucket, ask, &caller, body).await,
+        Operation::ListObjectsV2 => {
+            unread(&caller, body).await?;
+            list::serve(edge, &*bucket, ask).await
+        }
+        Operation::DeleteObject => {
+            unread(&caller, body).await?;
+            bucket.delete(&ask.key).await.map_err(|fault| broken(edge, &fault.0))?;
+            Ok(Response::new(StatusCode::NO_CONTENT))
+        }
+        Operation::GetObject | Operation::HeadObject => {
+            unread(&caller, body).await?;
+            match read::serve(edge, &*bucket, ask).await {
+                // Who may not list may not learn which keys there are.
+                Err(failure) if failure.code == Code::NoSuchKey => {
+                    let bucket = format!("arn:aws:s3:::{}", ask.bucket);
+                    let context = Context::new().with("s3:prefix", ask.key.as_str());
+                    may(edge, &caller, "s3:ListBucket", &bucket, context).await?;
+                    Err(failure)
+                }
+                other => other,
+            }
+        }
+    }
+}
+
+/// A body where none belongs must be the one that was signed: nothing, mostly.
+async fn unread(caller: &Signed, body: Body) -> Result<(), Failure> {
+    let bytes = limits::FORM.read(body).await.map_err(|_| Code::IncompleteBody)?;
+    let mut decoder = upload::decoder(caller, &[])?;
+    decoder.push(&bytes, &mut Vec::new())?;
+    decoder.finish()?;
+    Ok(())
+}
+
+async fn may(
+    edge: &Edge,
+    caller: &Signed,
+    action: &str,
+    resource: &str,
+    context: Context,
+) -> Result<(), Failure> {
+    match signed::authorize(edge, &caller.principal, action, resource, context).await {
+        Ok(()) => Ok(()),
+        Err(Error::Refused(Refusal::AccessDenied { .. })) => Err(Code::AccessDenied.into()),
+        Err(Error::Refused(Refusal::Busy)) => Err(Code::ServiceUnavailable.into()),
+        Err(Error::Refused(_)) => Err(Code::AccessDenied.into()),
+        Err(Error::Fault(fault)) => Err(broken(edge, &fault.0)),
+    }
+}
+
+fn refused(error: AuthError) -> Failure {
+    match error {
+        AuthError::Signature(error) => error.into(),
+        AuthError::UnknownKey => Code::InvalidAccessKeyId.into(),
+        AuthError::InvalidToken => Code::InvalidToken.into(),
+        AuthError::ExpiredToken => Code::ExpiredToken.into(),
+    }
+}
+
+/// Something of ours broke: the log learns what.
+fn broken(edge: &Edge, text: &str) -> Failure {
+    edge.platform.log(&format!("{{\"id\":{:?},\"fault\":{text:?}}}", edge.caller.id));
+    Code::InternalError.into()
+}

@@ -1,0 +1,79 @@
+//! `GetObject` and `HeadObject`.
+
+use super::ask::{Ask, Operation};
+use super::failure::{Code, Failure};
+use super::{broken, condition, date, range};
+use crate::edge::Edge;
+use crate::message::{Body, Response};
+use crate::platform::{Bucket, Stored};
+use http::{HeaderName, HeaderValue, StatusCode};
+
+pub(super) async fn serve(edge: &Edge, bucket: &dyn Bucket, ask: &Ask) -> Result<Response, Failure> {
+    let failed = |fault: crate::platform::CallFault| broken(edge, &fault.0);
+    let ranged = ask.header("range").is_some();
+    if ask.operation == Operation::HeadObject || ranged {
+        let stored = bucket.head(&ask.key).await.map_err(failed)?.ok_or(Code::NoSuchKey)?;
+        condition::check(ask, &stored)?;
+        let range = range::read(ask.header("range"), stored.size)?;
+        if ask.operation == Operation::HeadObject {
+            return Ok(head(ask, &stored, range));
+        }
+        if let Some(range) = range {
+            let (now, stream) =
+                bucket.get(&ask.key, Some(range)).await.map_err(failed)?.ok_or(Code::NoSuchKey)?;
+            // Replaced in between: the range was reckoned for another object.
+            if now.etag != stored.etag || now.size != stored.size {
+                return Err(Code::ServiceUnavailable.into());
+            }
+            let mut response = head(ask, &stored, Some(range));
+            response.body = Body::Stream(stream);
+            return Ok(response);
+        }
+    }
+    let (stored, stream) = bucket.get(&ask.key, None).await.map_err(failed)?.ok_or(Code::NoSuchKey)?;
+    condition::check(ask, &stored)?;
+    let mut response = head(ask, &stored, None);
+    response.body = Body::Stream(stream);
+    Ok(response)
+}
+
+fn head(ask: &Ask, stored: &Stored, range: Option<(u64, u64)>) -> Response {
+    let (status, length) = match range {
+        Some((_, length)) => (StatusCode::PARTIAL_CONTENT, length),
+        None => (StatusCode::OK, stored.size),
+    };
+    let mut response = Response::new(status)
+        .with("content-length", length.to_string())
+        .with("accept-ranges", "bytes")
+        .with("etag", format!("\"{}\"", stored.etag))
+        .with("last-modified", date::http(stored.uploaded.div_euclid(1000)));
+    if let Some((first, length)) = range {
+        let last = first + length.saturating_sub(1);
+        response = response.with("content-range", format!("bytes {first}-{last}/{}", stored.size));
+    }
+    let metadata = &stored.metadata;
+    for (name, parameter, kept) in [
+        (
+            "content-type",
+            "response-content-type",
+            metadata.content_type.as_deref().or(Some("binary/octet-stream")),
+        ),
+        ("cache-control", "response-cache-control", metadata.cache_control.as_deref()),
+        ("content-disposition", "response-content-disposition", metadata.content_disposition.as_deref()),
+        ("content-encoding", "response-content-encoding", metadata.content_encoding.as_deref()),
+        ("content-language", "response-content-language", metadata.content_language.as_deref()),
+        ("expires", "response-expires", None),
+    ] {
+        let asked = ask.query.one(parameter).ok().flatten();
+        if let Some(value) = asked.or(kept) {
+            response = response.with(name, value);
+        }
+    }
+    for (name, value) in &metadata.custom {
+        let name = HeaderName::from_bytes(format!("x-amz-meta-{name}").as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+            response.headers.insert(name, value);
+        }
+    }
+    response
+}
