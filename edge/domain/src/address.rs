@@ -42,10 +42,13 @@ impl Address {
         Self { kind: Kind::Pool, jurisdiction: "", epoch: 0, pool: Some(tag), shard: 0 }
     }
     pub const fn user_shard(tag: PoolTag, shard: u16) -> Self {
-        Self { kind: Kind::UserShard, jurisdiction: "", epoch: 0, pool: Some(tag), shard }
+        Self::shard(Kind::UserShard, tag, shard)
     }
     pub const fn identity_shard(tag: PoolTag, shard: u16) -> Self {
-        Self { kind: Kind::IdentityShard, jurisdiction: "", epoch: 0, pool: Some(tag), shard }
+        Self::shard(Kind::IdentityShard, tag, shard)
+    }
+    pub const fn shard(kind: Kind, tag: PoolTag, shard: u16) -> Self {
+        Self { kind, jurisdiction: "", epoch: 0, pool: Some(tag), shard }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod credential;
 pub mod error;
 pub mod gate;
 pub mod id;
+pub mod identity;
 pub mod jose;
 pub mod object;
 pub mod outbox;

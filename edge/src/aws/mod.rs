@@ -1,3 +1,4 @@
 //! What the doors of AWS's protocols share: JSON 1.1 and Query framing, and signed callers.
 
 pub(crate) mod json;
+pub(crate) mod signed;

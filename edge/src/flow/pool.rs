@@ -3,7 +3,7 @@
 use super::token;
 use crate::edge::Edge;
 use domain::account::{ForgetPool, PoolKind, RegisterPool};
-use domain::address::Address;
+use domain::address::{Address, Kind};
 use domain::error::{Error, Refusal};
 use domain::id::{Placement, PoolId};
 use domain::jose::Algorithm;
@@ -11,7 +11,7 @@ use domain::pool::{
     Client, CreatePool, DeleteClient, DeletePool, FinishDelete, Settings, SetDomain, Signs, Tell, Told, UpdateClient,
     UpdatePool, UserPool,
 };
-use domain::user::{Close, Raise};
+use domain::{identity, user};
 use futures_util::StreamExt;
 use std::rc::Rc;
 
@@ -64,7 +64,8 @@ where
         let answer = flow.call(&Address::pool(tag), &command).await?;
         flow.cache.forget_pool(tag);
         let pool = answer.pool();
-        let told = Tell { tag, shards: pool.placement.shards, version: pool.version, gone: false };
+        let (kind, shards) = (Kind::UserShard, pool.placement.shards);
+        let told = Tell { kind, tag, shards, version: pool.version, gone: false };
         tell(&flow, &told).await?;
         Ok(answer)
     })
@@ -119,11 +120,12 @@ pub(crate) async fn delete(edge: &Edge, pool: &UserPool) -> Result<(), Error> {
 pub(crate) async fn tell(edge: &Edge, told: &Tell) -> Result<(), Error> {
     let results: Vec<Result<(), Error>> = futures_util::stream::iter(0..told.shards)
         .map(|shard| async move {
-            let to = Address::user_shard(told.tag, shard);
-            if told.gone {
-                edge.tell(&to, &Close {}, told.version).await
-            } else {
-                edge.tell(&to, &Raise {}, told.version).await
+            let (to, version) = (Address::shard(told.kind, told.tag, shard), told.version);
+            match (told.kind, told.gone) {
+                (Kind::IdentityShard, true) => edge.tell(&to, &identity::Close {}, version).await,
+                (Kind::IdentityShard, false) => edge.tell(&to, &identity::Raise {}, version).await,
+                (_, true) => edge.tell(&to, &user::Close {}, version).await,
+                (_, false) => edge.tell(&to, &user::Raise {}, version).await,
             }
         })
         .buffer_unordered(AT_ONCE)

@@ -4,7 +4,7 @@ use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, fault};
-use crate::{account, branding, outbox, pool, role, session, user};
+use crate::{account, branding, identity, outbox, pool, role, session, user};
 use serde_json::value::RawValue;
 
 pub(super) struct Entry {
@@ -71,6 +71,16 @@ const COMMANDS: &[Entry] = &[
     entry::<branding::SetBranding>(),
     entry::<branding::FindBranding>(),
     entry::<branding::FindLogo>(),
+    // Pool: identity pools
+    entry::<identity::CreateIdentityPool>(),
+    entry::<identity::FindIdentityPool>(),
+    entry::<identity::SetRoles>(),
+    entry::<identity::DeleteIdentityPool>(),
+    // IdentityShard
+    entry::<identity::Admit>(),
+    entry::<identity::FindIdentity>(),
+    entry::<identity::Raise>(),
+    entry::<identity::Close>(),
     // UserShard: names
     entry::<user::Claim>(),
     entry::<user::SettleClaim>(),

@@ -28,7 +28,8 @@ impl Command for DeletePool {
         }
         pool.version += 1;
         store::update_pool(cx.sql, &pool)?;
-        let tell = Tell { tag: pool.id.tag(), shards: pool.placement.shards, version: pool.version, gone: true };
+        let (tag, shards) = (pool.id.tag(), pool.placement.shards);
+        let tell = Tell { kind: Kind::UserShard, tag, shards, version: pool.version, gone: true };
         told::tell(cx, tell.clone());
         cx.event("pool.deleted", pool.id.as_str(), &());
         Ok(tell)

@@ -36,6 +36,8 @@ pub use key::{SigningKey, Signs};
 pub use settings::{
     Alias, Attribute, AttributeKind, Contact, Messages, PasswordPolicy, Recovery, STANDARD, Settings,
 };
+pub(crate) use store::{insert_key, page_keys};
+pub(crate) use told::tell;
 pub use told::{TELL, Tell, Told};
 pub use update::UpdatePool;
 

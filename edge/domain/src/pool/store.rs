@@ -18,7 +18,7 @@ pub(super) fn update_pool(sql: &dyn Sql, pool: &UserPool) -> Result<(), SqlFault
     .map(drop)
 }
 
-pub(super) fn insert_key(sql: &dyn Sql, key: &SigningKey) -> Result<(), SqlFault> {
+pub(crate) fn insert_key(sql: &dyn Sql, key: &SigningKey) -> Result<(), SqlFault> {
     sql.query(
         "INSERT INTO signing_key (kid, signs, algorithm, public, private, created, retired)
          VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -35,7 +35,7 @@ pub(super) fn insert_key(sql: &dyn Sql, key: &SigningKey) -> Result<(), SqlFault
     .map(drop)
 }
 
-pub(super) fn page_keys(sql: &dyn Sql) -> Result<Vec<SigningKey>, SqlFault> {
+pub(crate) fn page_keys(sql: &dyn Sql) -> Result<Vec<SigningKey>, SqlFault> {
     let rows = sql.query(
         "SELECT kid, signs, algorithm, public, private, created, retired FROM signing_key ORDER BY kid LIMIT 20",
         &[],

@@ -16,6 +16,9 @@ const FLOW_TIME: i64 = 20;
 /// Whom to tell what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tell {
+    /// Of which kind the shards are.
+    #[serde(default = "user_shard", skip_serializing_if = "is_user_shard")]
+    pub kind: Kind,
     pub tag: crate::id::PoolTag,
     pub shards: u16,
     pub version: u64,
@@ -23,11 +26,20 @@ pub struct Tell {
     pub gone: bool,
 }
 
-pub(super) fn tell_later(cx: &mut Context<'_>, pool: &UserPool) {
-    tell(cx, Tell { tag: pool.id.tag(), shards: pool.placement.shards, version: pool.version, gone: false });
+const fn user_shard() -> Kind {
+    Kind::UserShard
+}
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_user_shard(kind: &Kind) -> bool {
+    *kind == Kind::UserShard
 }
 
-pub(super) fn tell(cx: &mut Context<'_>, tell: Tell) {
+pub(super) fn tell_later(cx: &mut Context<'_>, pool: &UserPool) {
+    let (tag, shards) = (pool.id.tag(), pool.placement.shards);
+    tell(cx, Tell { kind: Kind::UserShard, tag, shards, version: pool.version, gone: false });
+}
+
+pub(crate) fn tell(cx: &mut Context<'_>, tell: Tell) {
     let body = serde_json::to_string(&tell).unwrap_or_default();
     cx.job(Job { id: job_id(&tell).into(), kind: TELL.into(), due: cx.now + FLOW_TIME, body });
 }
