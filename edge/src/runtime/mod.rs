@@ -1,6 +1,7 @@
 //! The runtime: what [`crate::platform::Platform`] is on Cloudflare Workers and on workerd. Nothing outside this folder
 //! knows of `worker`, and nothing in it decides anything.
 
+mod bucket;
 mod chance;
 mod clock;
 mod entry;
@@ -13,4 +14,5 @@ mod seam;
 mod settings;
 mod sql;
 mod stream;
+mod upstream;
 mod world;

@@ -1,8 +1,9 @@
 //! [`Platform`] over a Worker's bindings.
 
+use super::bucket::R2;
 use super::chance::Chance;
 use super::keys::WebCrypto;
-use super::{clock, fault};
+use super::{clock, fault, upstream};
 use crate::platform::{Asset, Bucket, CallFault, Inbound, Outbound, Platform, Settings};
 use domain::address::{Address, Kind};
 use domain::jose::{Keys, LocalBoxFuture};
@@ -112,12 +113,12 @@ impl Platform for World {
         self.env.durable_object("OUTBOX").is_ok()
     }
 
-    fn fetch(&self, _request: Outbound) -> LocalBoxFuture<'_, Result<Inbound, CallFault>> {
-        Box::pin(async { Err(CallFault("no way out yet".into())) })
+    fn fetch(&self, request: Outbound) -> LocalBoxFuture<'_, Result<Inbound, CallFault>> {
+        Box::pin(upstream::fetch(request))
     }
 
-    fn bucket(&self, _binding: &str) -> Option<Rc<dyn Bucket>> {
-        None
+    fn bucket(&self, binding: &str) -> Option<Rc<dyn Bucket>> {
+        self.env.bucket(binding).ok().map(|bucket| Rc::new(R2(bucket)) as Rc<dyn Bucket>)
     }
 
     fn asset(&self, path: &str) -> LocalBoxFuture<'_, Option<Asset>> {
