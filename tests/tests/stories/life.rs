@@ -1,0 +1,234 @@
+//! A person's life in a pool, from sign-up to deletion, by the API.
+
+use serde_json::json;
+use tests::World;
+use tests::person::{PASSWORD, Pool};
+
+#[test]
+fn a_person_signs_up_confirms_signs_in_refreshes_and_signs_out() {
+    for shards in [1, 3, 8] {
+        let world = World::with_shards(shards);
+        let pool = Pool::new(&world);
+        let signed_up = pool.sign_up("ann", "ann@example.com").ok();
+        assert_eq!(signed_up["UserConfirmed"], false);
+        assert_eq!(signed_up["CodeDeliveryDetails"]["Destination"], "a***@e***");
+        pool.sign_in("ann", PASSWORD).fails("UserNotConfirmedException");
+        pool.confirm("ann", &world.code("ann@example.com")).ok();
+        let tokens = pool.tokens("ann");
+        let got = world.idp("GetUser", &json!({ "AccessToken": tokens["AccessToken"] })).ok();
+        assert_eq!(got["Username"], "ann");
+        let attribute = |name: &str| {
+            let all = got["UserAttributes"].as_array().unwrap();
+            all.iter().find(|a| a["Name"] == name).map(|a| a["Value"].clone())
+        };
+        assert_eq!(attribute("sub"), Some(signed_up["UserSub"].clone()));
+        assert_eq!(attribute("email_verified"), Some(json!("true")));
+        let refreshed = world.idp(
+            "InitiateAuth",
+            &json!({
+                "ClientId": pool.client,
+                "AuthFlow": "REFRESH_TOKEN_AUTH",
+                "AuthParameters": { "REFRESH_TOKEN": tokens["RefreshToken"] },
+            }),
+        );
+        let refreshed = refreshed.ok()["AuthenticationResult"].clone();
+        assert!(refreshed.get("RefreshToken").is_none(), "without rotation the token stays");
+        world.idp("GetUser", &json!({ "AccessToken": refreshed["AccessToken"] })).ok();
+        world.idp("GlobalSignOut", &json!({ "AccessToken": refreshed["AccessToken"] })).ok();
+        for token in [&tokens["AccessToken"], &refreshed["AccessToken"]] {
+            world.idp("GetUser", &json!({ "AccessToken": token })).fails("NotAuthorizedException");
+        }
+        let refresh = pool.refresh_input(tokens["RefreshToken"].as_str().unwrap());
+        world.idp("GetTokensFromRefreshToken", &refresh).fails("NotAuthorizedException");
+    }
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_by_a_code_and_the_old_one_stops() {
+    let world = World::with_shards(3);
+    let pool = Pool::new(&world);
+    pool.person("ann", "ann@example.com");
+    world.idp("ForgotPassword", &json!({ "ClientId": pool.client, "Username": "ann" })).ok();
+    let reset = |code: &str| {
+        world.idp(
+            "ConfirmForgotPassword",
+            &json!({
+                "ClientId": pool.client,
+                "Username": "ann",
+                "ConfirmationCode": code,
+                "Password": "Another-horse-8",
+            }),
+        )
+    };
+    let code = world.code("ann@example.com");
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    reset(wrong).fails("CodeMismatchException");
+    pool.sign_in("ann", PASSWORD).ok();
+    reset(&code).ok();
+    reset(&code).fails("ExpiredCodeException");
+    pool.sign_in("ann", PASSWORD).fails("NotAuthorizedException");
+    pool.sign_in("ann", "Another-horse-8").ok();
+}
+
+#[test]
+fn a_password_is_changed_by_whoever_knows_the_old_one() {
+    let world = World::with_shards(3);
+    let pool = Pool::new(&world);
+    pool.person("ann", "ann@example.com");
+    let tokens = pool.tokens("ann");
+    let change = |old: &str, new: &str| {
+        let input =
+            json!({ "AccessToken": tokens["AccessToken"], "PreviousPassword": old, "ProposedPassword": new });
+        world.idp("ChangePassword", &input)
+    };
+    change("wrong-Horse-9", "Another-horse-8").fails("NotAuthorizedException");
+    change(PASSWORD, "short").fails("InvalidPasswordException");
+    change(PASSWORD, "Another-horse-8").ok();
+    pool.sign_in("ann", PASSWORD).fails("NotAuthorizedException");
+    pool.sign_in("ann", "Another-horse-8").ok();
+}
+
+#[test]
+fn an_invited_person_chooses_a_password_and_is_in() {
+    let world = World::with_shards(3);
+    let pool = Pool::new(&world);
+    let invite = json!({
+        "UserPoolId": pool.id,
+        "Username": "ben",
+        "UserAttributes": [{ "Name": "email", "Value": "ben@example.com" }, { "Name": "email_verified", "Value": "true" }],
+        "DesiredDeliveryMediums": ["EMAIL"],
+    });
+    let made = world.operate("AdminCreateUser", &invite).ok();
+    assert_eq!(made["User"]["UserStatus"], "FORCE_CHANGE_PASSWORD");
+    let body = world.messages("ben@example.com")[0].message.body.clone();
+    let temporary = body.split("temporary password is ").nth(1).unwrap().trim_end_matches('.');
+    // The mail ends its sentence with a dot, and so may the password.
+    let challenge = pool.sign_in("ben", temporary).ok();
+    assert_eq!(challenge["ChallengeName"], "NEW_PASSWORD_REQUIRED");
+    let answer = json!({
+        "ClientId": pool.client,
+        "ChallengeName": "NEW_PASSWORD_REQUIRED",
+        "Session": challenge["Session"],
+        "ChallengeResponses": { "USERNAME": "ben", "NEW_PASSWORD": PASSWORD },
+    });
+    assert!(world.idp("RespondToAuthChallenge", &answer).ok()["AuthenticationResult"]["IdToken"].is_string());
+    world.idp("RespondToAuthChallenge", &answer).fails("NotAuthorizedException");
+    pool.tokens("ben");
+}
+
+#[test]
+fn a_proven_address_is_a_name_where_the_pool_has_such_aliases() {
+    for shards in [1, 3, 8] {
+        let world = World::with_shards(shards);
+        let pool = Pool::with(&world, &json!({ "AliasAttributes": ["email", "preferred_username"] }), &json!({}));
+        for n in 0..8 {
+            let (name, email) = (format!("user{n}"), format!("User{n}@example.com"));
+            pool.sign_up(&name, &email).ok();
+            // Not proven yet: the address names nobody, and says no more than a wrong password would.
+            assert_ne!(pool.sign_in(&email, PASSWORD).status, 200);
+            pool.confirm(&name, &world.code(&email)).ok();
+            pool.tokens(&email);
+            pool.tokens(&email.to_lowercase());
+            pool.tokens(&name);
+        }
+        // Somebody else may say it is theirs, but not prove it.
+        pool.sign_up("thief", "user0@example.com").ok();
+        pool.confirm("thief", &world.code("user0@example.com")).fails("AliasExistsException");
+        assert_eq!(pool.user("user0@example.com").ok()["Username"], "user0");
+        // Whoever is deleted leaves the address free.
+        world.operate("AdminDeleteUser", &json!({ "UserPoolId": pool.id, "Username": "user0" })).ok();
+        pool.confirm("thief", &world.code("user0@example.com")).ok();
+        assert_eq!(pool.user("user0@example.com").ok()["Username"], "thief");
+    }
+}
+
+#[test]
+fn where_addresses_are_usernames_the_person_signs_in_with_theirs() {
+    let world = World::with_shards(3);
+    let pool = Pool::with(&world, &json!({ "UsernameAttributes": ["email"] }), &json!({}));
+    let made = pool.sign_up("ann@example.com", "ann@example.com").ok();
+    pool.sign_up("Ann@Example.com", "Ann@Example.com").fails("UsernameExistsException");
+    pool.sign_up("ann", "ann@example.com").fails("InvalidParameterException");
+    pool.confirm("ann@example.com", &world.code("ann@example.com")).ok();
+    pool.tokens("ANN@example.com");
+    assert_eq!(pool.user("ann@example.com").ok()["Username"], made["UserSub"], "the sub is the username");
+    // A new address is a new name at once, and the old one is free.
+    let tokens = pool.tokens("ann@example.com");
+    let update = json!({
+        "AccessToken": tokens["AccessToken"],
+        "UserAttributes": [{ "Name": "email", "Value": "ann@example.org" }],
+    });
+    world.idp("UpdateUserAttributes", &update).ok();
+    pool.tokens("ann@example.org");
+    pool.user("ann@example.com").fails("UserNotFoundException");
+    pool.sign_up("ann@example.com", "ann@example.com").ok();
+}
+
+#[test]
+fn a_disabled_person_is_out_at_once_and_stays_signed_out() {
+    let world = World::with_shards(3);
+    let pool = Pool::new(&world);
+    pool.person("ann", "ann@example.com");
+    let tokens = pool.tokens("ann");
+    let user = json!({ "UserPoolId": pool.id, "Username": "ann" });
+    world.operate("AdminDisableUser", &user).ok();
+    pool.sign_in("ann", PASSWORD).fails("NotAuthorizedException");
+    world.idp("GetUser", &json!({ "AccessToken": tokens["AccessToken"] })).fails("NotAuthorizedException");
+    world.operate("AdminEnableUser", &user).ok();
+    world.idp("GetUser", &json!({ "AccessToken": tokens["AccessToken"] })).fails("NotAuthorizedException");
+    pool.tokens("ann");
+}
+
+#[test]
+fn a_person_who_leaves_is_gone_and_their_name_is_free() {
+    let world = World::with_shards(8);
+    let pool = Pool::with(&world, &json!({ "AliasAttributes": ["email"] }), &json!({}));
+    pool.person("ann", "ann@example.com");
+    let tokens = pool.tokens("ann");
+    let refresh = pool.refresh_input(tokens["RefreshToken"].as_str().unwrap());
+    world.idp("DeleteUser", &json!({ "AccessToken": tokens["AccessToken"] })).ok();
+    world.idp("GetUser", &json!({ "AccessToken": tokens["AccessToken"] })).fails("NotAuthorizedException");
+    world.idp("GetTokensFromRefreshToken", &refresh).fails("NotAuthorizedException");
+    pool.person("ann", "ann@example.com");
+    assert_eq!(pool.user("ann@example.com").ok()["Username"], "ann");
+}
+
+#[test]
+fn pages_of_users_give_each_once_over_all_shards() {
+    for shards in [1, 3, 8] {
+        let world = World::with_shards(shards);
+        let pool = Pool::new(&world);
+        for n in 0..25 {
+            pool.sign_up(&format!("user{n:02}"), &format!("user{n}@example.com")).ok();
+        }
+        for (filter, wanted) in
+            [(None, 25), (Some("username ^= \"user1\""), 10), (Some("email = \"user3@example.com\""), 1)]
+        {
+            for limit in [1, 7, 60] {
+                let mut names = Vec::new();
+                let mut token = serde_json::Value::Null;
+                loop {
+                    let mut ask = json!({ "UserPoolId": pool.id, "Limit": limit });
+                    if let Some(filter) = filter {
+                        ask["Filter"] = json!(filter);
+                    }
+                    if !token.is_null() {
+                        ask["PaginationToken"] = token;
+                    }
+                    let page = world.operate("ListUsers", &ask).ok();
+                    let users = page["Users"].as_array().unwrap();
+                    assert!(users.len() <= limit);
+                    names.extend(users.iter().map(|user| user["Username"].as_str().unwrap().to_owned()));
+                    token = page["PaginationToken"].clone();
+                    if token.is_null() {
+                        break;
+                    }
+                }
+                let found = names.len();
+                names.sort();
+                names.dedup();
+                assert_eq!((found, names.len()), (wanted, wanted), "{shards} shards, {filter:?} by {limit}");
+            }
+        }
+    }
+}

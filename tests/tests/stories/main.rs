@@ -1,0 +1,13 @@
+//! Stories through the production router.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a broken assumption must stop a test"
+)]
+
+mod configuration;
+mod hostile;
+mod life;
+mod refusals;
