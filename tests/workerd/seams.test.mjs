@@ -45,6 +45,18 @@ for (const runtime of Object.keys(RUNTIMES)) {
       });
     }
 
+    test("an object that wakes with work and no alarm sets one, and does the work", { timeout: 30_000 }, async () => {
+      await running.ask("alarm", "found");
+      assert.equal((await running.ask("alarm", "jobs")).text, "sweep 0, x 0");
+      await running.ask("alarm", "wake");
+      // The sweep is done; what cannot be done is postponed.
+      let jobs;
+      do jobs = (await running.ask("alarm", "jobs")).text;
+      while (jobs.includes("sweep") || jobs === "x 0");
+      assert.equal(jobs, "x 1");
+      assert.ok(lines.some((line) => line.includes('"event":"job.postponed"')));
+    });
+
     test("an object that does not answer costs its caller the deadline", async () => {
       const { status, text } = await running.ask("hang", "hang");
       assert.deepEqual({ status, text }, { status: 500, text: `no answer within ${DEADLINE / 1000} s` });

@@ -26,7 +26,7 @@ thread_local! {
 
 /// The runtime's backend. Stateless: what it has imported belongs to the isolate.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct WebCrypto;
+pub(super) struct WebCrypto;
 
 impl Keys for WebCrypto {
     fn verify<'a>(

@@ -51,7 +51,10 @@ impl Resident {
     async fn answer(&self, mut request: Request) -> worker::Result<Response> {
         #[cfg(feature = "seams")]
         if request.method() == worker::Method::Get {
-            return super::seam::object(&DurableSql::of(&self.state), &request.path()).await;
+            if request.path() == "/wake" {
+                self.object().await.map_err(thrown)?;
+            }
+            return super::seam::object(DurableSql::of(&self.state), &request.path()).await;
         }
         let command = request.bytes().await?;
         let object = self.object().await.map_err(thrown)?;

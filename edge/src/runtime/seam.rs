@@ -13,15 +13,25 @@
 //! | `panic`, `write-panic`, `undo-panic` | panics: before, after, and in the transaction of a write |
 //! | `oom`, `stack` | runs out of memory, or of stack |
 //! | `throw` | fails as an object does that cannot wake |
+//! | `found` | makes it an outbox with two jobs that are due and no alarm: a sweep, and one of no known kind |
+//! | `wake` | wakes it as a command would |
+//! | `jobs` | answers the jobs that are left, and how often each was tried |
 //! | `hang` | answers after a minute |
 //! | `conformance` | runs the database checks |
 
-use super::fault;
+use super::chance::Chance;
 use super::sql::DurableSql;
 use super::world::within_deadline;
+use super::{clock, fault};
 use crate::message::{Request, Response};
 use crate::path::Path;
 use crate::platform::CallFault;
+use domain::address::Kind;
+use domain::caller::Caller;
+use domain::command;
+use domain::error::Fault;
+use domain::object::Object;
+use domain::outbox::{Message, Post};
 use domain::sql::{Row, Sql, SqlFault, conformance, transaction};
 use http::StatusCode;
 use std::time::Duration;
@@ -66,7 +76,7 @@ async fn ask(env: &Env, rest: &str) -> Result<(u16, String), CallFault> {
 }
 
 /// The object's side.
-pub(super) async fn object(sql: &DurableSql, path: &str) -> worker::Result<worker::Response> {
+pub(super) async fn object(sql: DurableSql, path: &str) -> worker::Result<worker::Response> {
     if path == "/hang" {
         Delay::from(Duration::from_mins(1)).await;
     }
@@ -75,7 +85,11 @@ pub(super) async fn object(sql: &DurableSql, path: &str) -> worker::Result<worke
     worker::Response::ok(text)
 }
 
-fn run(sql: &DurableSql, what: &str) -> Result<String, SqlFault> {
+fn run(sql: DurableSql, what: &str) -> Result<String, SqlFault> {
+    if what == "found" {
+        return found(sql);
+    }
+    let sql = &sql;
     sql.query(
         "CREATE TABLE IF NOT EXISTS seam (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL) STRICT",
         &[],
@@ -90,6 +104,12 @@ fn run(sql: &DurableSql, what: &str) -> Result<String, SqlFault> {
                 rows.iter().map(|row| row.integer(0).map(|id| id.to_string())).collect::<Result<_, _>>()?;
             Ok(ids.join(" "))
         }
+        "jobs" => {
+            let rows = sql.query("SELECT id || ' ' || tries FROM job ORDER BY id", &[])?;
+            let jobs: Vec<String> = rows.iter().map(|row| row.text(0)).collect::<Result<_, _>>()?;
+            Ok(jobs.join(", "))
+        }
+        "wake" => Ok("awake".into()),
         "undo" => {
             let undone = transaction(sql, || write().and(Err::<(), _>(SqlFault("undone".into()))));
             Ok(format!("{undone:?}"))
@@ -115,6 +135,25 @@ fn run(sql: &DurableSql, what: &str) -> Result<String, SqlFault> {
         "conformance" => Ok(conformance::run(sql).err().unwrap_or_else(|| "conforms".into())),
         other => Ok(format!("no seam `{other}`")),
     }
+}
+
+fn found(sql: DurableSql) -> Result<String, SqlFault> {
+    let broken = |fault: Fault| SqlFault(fault.to_string());
+    let message = Message {
+        medium: "EMAIL".into(),
+        to: "a".into(),
+        subject: "b".into(),
+        body: "c".into(),
+        about: "d".into(),
+    };
+    let post = command::encode(&Post { message }, "seam", 0, 0, &Caller::default()).map_err(broken)?;
+    let object = Object::wake(Kind::Outbox, sql).map_err(broken)?;
+    object.handle(&post, clock::now(), &Chance);
+    object.sql().query(
+        "INSERT INTO job (id, kind, due, tries, body) VALUES ('sweep', 'sweep', 1, 0, '{}'), ('x', 'x', 1, 0, '{}')",
+        &[],
+    )?;
+    Ok("founded".into())
 }
 
 fn first(rows: &[Row]) -> Result<String, SqlFault> {
