@@ -14,17 +14,34 @@ const LOG_LIMIT = 16 << 20;
 let deployment;
 let leaving = false;
 
-function leave() {
+function leave(code = 0) {
   if (leaving) return;
   leaving = true;
   abandon();
   setTimeout(() => process.exit(1), GRACE).unref();
   Promise.resolve(deployment?.stop()).then(
-    () => process.exit(0),
+    () => process.exit(code),
     () => process.exit(1),
   );
 }
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, leave);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => leave());
+
+// npm tells its child of a signal, but not if it is killed outright.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || leave(), 500).unref();
+
+/** Leaves when the runtime has ended by itself: nobody would answer. */
+function watch(pid) {
+  const watching = setInterval(() => {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      clearInterval(watching);
+      if (!leaving) process.stderr.write("start: the runtime has ended: its last words are in the log\n");
+      leave(1);
+    }
+  }, 1000);
+}
 
 function options() {
   try {
@@ -111,6 +128,7 @@ async function start() {
   const starting = launch({ folder, port: first, profile, tls: true, log: logTo(folder.log) });
   deployment = { stop: () => starting.then((started) => started.stop()) };
   deployment = await starting;
+  watch(deployment.pid);
   const made = await demo(deployment);
   const environment = writeEnvironment(deployment);
   if (json) {

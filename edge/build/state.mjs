@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isRuntime } from "./process.mjs";
 import { Unready } from "./prepare.mjs";
 
@@ -21,7 +22,7 @@ export async function openState(folder) {
     throw new Unready(`cannot write to \`${path}\` (${error.code}): pass another folder with --state`);
   }
   const release = await lock(path);
-  endOrphan(join(path, "runtime.pid"));
+  await endOrphan(join(path, "runtime.pid"));
   const file = (name) => join(path, name);
   return {
     path,
@@ -109,9 +110,12 @@ function answers(socket) {
 }
 
 // A run that was killed outright leaves its runtime behind, holding the port and the databases.
-function endOrphan(file) {
+async function endOrphan(file) {
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, "utf8"));
-  if (pid > 0 && isRuntime(pid)) process.kill(pid, "SIGKILL");
+  for (let tries = 0; pid > 0 && isRuntime(pid) && tries < 100; tries += 1) {
+    process.kill(pid, "SIGKILL");
+    await sleep(20);
+  }
   rmSync(file, { force: true });
 }
