@@ -23,6 +23,19 @@ pub struct Edge {
     pub caller: Rc<Caller>,
     /// Milliseconds spent waiting for objects, and calls made, for the log line.
     objects: Rc<Cell<(f64, u32)>>,
+    standing: Rc<Cell<Standing>>,
+}
+
+/// What the shards have said of the pool snapshot that this request decides by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Standing {
+    /// None was asked yet.
+    #[default]
+    Untested,
+    /// One took it, so the request began before any later change was acknowledged: it may go on as it began.
+    Current,
+    /// The first one asked knows better: what was decided must be decided anew.
+    Outdated,
 }
 
 impl std::fmt::Debug for Edge {
@@ -39,7 +52,7 @@ enum Outcome<A> {
 
 impl Edge {
     pub fn new(platform: Rc<dyn Platform>, cache: Rc<Cache>, caller: Caller) -> Self {
-        Self { platform, cache, caller: Rc::new(caller), objects: Rc::default() }
+        Self { platform, cache, caller: Rc::new(caller), objects: Rc::default(), standing: Rc::default() }
     }
 
     pub fn settings(&self) -> &crate::platform::Settings {
@@ -87,8 +100,20 @@ impl Edge {
         }
     }
 
-    /// Sends a command built from a pool's snapshot to one of its shards. A stale snapshot is reloaded once and the
-    /// command built anew; stale twice is busy.
+    /// Runs an operation that decides by a pool's configuration: once more when the first shard it asks knows a newer
+    /// one, because what the old one allowed the new one may not. Outdated twice is busy.
+    pub async fn deciding<T>(&self, work: impl AsyncFn() -> Result<T, Error>) -> Result<T, Error> {
+        let result = work().await;
+        if result.is_err() && self.standing.get() == Standing::Outdated {
+            self.standing.set(Standing::Untested);
+            return work().await;
+        }
+        result
+    }
+
+    /// Sends a command built from a pool's snapshot to one of its shards. The first shard that a request asks may find
+    /// the snapshot stale: then the request is [decided anew](Self::deciding). Later it is only a change that came
+    /// meanwhile: the snapshot is reloaded once and the command built from that; stale twice is busy.
     pub async fn call_shard<C: Command>(
         &self,
         pool: &Rc<UserPool>,
@@ -100,6 +125,10 @@ impl Edge {
             Outcome::Answer(answer) => Ok(answer),
             Outcome::Stale => {
                 self.cache.forget_pool(pool.id.tag());
+                if self.standing.get() != Standing::Current {
+                    self.standing.set(Standing::Outdated);
+                    return Err(Refusal::Busy.into());
+                }
                 let fresh = self.pool(&pool.id).await?;
                 match self.try_shard(&to, &build(&fresh), fresh.version, &pool.id).await? {
                     Outcome::Answer(answer) => Ok(answer),
@@ -116,7 +145,13 @@ impl Edge {
         version: u64,
         pool: &PoolId,
     ) -> Result<Outcome<C::Answer>, Error> {
-        match self.send(to, command, version).await? {
+        let reply = self.send(to, command, version).await?;
+        if matches!(reply, Reply::Answer(_) | Reply::Refused(_) | Reply::Absent)
+            && self.standing.get() == Standing::Untested
+        {
+            self.standing.set(Standing::Current);
+        }
+        match reply {
             Reply::Answer(answer) => Ok(Outcome::Answer(answer)),
             Reply::Refused(refusal) => Err(refusal.into()),
             Reply::Stale(_) => Ok(Outcome::Stale),

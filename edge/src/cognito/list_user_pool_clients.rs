@@ -24,7 +24,7 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let clients = found
         .iter()
         .map(|client| {
-            json!({ "ClientId": client.id, "UserPoolId": pool.id.as_str(), "ClientName": client.name })
+            json!({ "ClientId": client.id.as_str(), "UserPoolId": pool.id.as_str(), "ClientName": client.name })
         })
         .collect();
     Ok(page::answer("UserPoolClients", clients, next))

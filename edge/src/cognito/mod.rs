@@ -121,7 +121,9 @@ async fn perform(edge: &Edge, request: &Request, target: &str, bytes: &[u8]) -> 
             .map_err(|error| refusal::failure(error, log))?;
     }
     let region = caller.as_ref().map_or_else(|| edge.settings().region.clone(), |caller| caller.region().to_owned());
-    run(edge, operation.name(), &region, input).await.map_err(|error| refusal::failure(error, log))
+    edge.deciding(async || run(edge, operation.name(), &region, input.clone()).await)
+        .await
+        .map_err(|error| refusal::failure(error, log))
 }
 
 fn resource(edge: &Edge, pool: Option<&str>) -> String {

@@ -161,7 +161,7 @@ pub(crate) async fn issue(
     let mut access = shared.clone();
     for (name, value) in [
         ("token_use", json!("access")),
-        ("client_id", json!(client.id)),
+        ("client_id", json!(client.id.as_str())),
         ("scope", json!(family.scope)),
         ("username", json!(user.username)),
         ("exp", json!(now + client.access_validity)),
@@ -178,7 +178,7 @@ pub(crate) async fn issue(
         let mut id = shared;
         for (name, value) in [
             ("token_use", json!("id")),
-            ("aud", json!(client.id)),
+            ("aud", json!(client.id.as_str())),
             ("cognito:username", json!(user.username)),
             ("exp", json!(now + client.id_validity)),
             ("jti", json!(edge.draw_id())),

@@ -62,7 +62,7 @@ fn a_change_whose_teller_dies_is_finished_by_the_pools_own_alarm() {
     let other: Rc<Cache> = Rc::default();
     on(&world, &other, "SignUp", &pool.sign_up_input("ann", Some("ann@example.com"))).ok();
     // The pool is read, the change is stored, and no shard can be told.
-    let mut fates = vec![Fate::Well; 1];
+    let mut fates = vec![Fate::Well; 2];
     fates.extend([Fate::LostCommand; 40]);
     on(&world, &other, "DescribeUserPool", &json!({ "UserPoolId": pool.id })).ok();
     world.next_calls(&fates);
