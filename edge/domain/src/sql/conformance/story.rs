@@ -84,10 +84,9 @@ fn a_shards_commands(sql: &dyn Sql) -> Result<(), String> {
     is("the same built anew", &shard.call("o7", 2, &CountUsers {})?, &Reply::Answer(1))?;
 
     for try_ in 0..5 {
-        let begin = begin(&sub, &format!("a{try_}"));
-        let begun = shard.call(&format!("b{try_}"), 2, &begin)?;
-        if !matches!(begun, Reply::Answer(Located::Here(_))) {
-            return Err(format!("try {try_} answered {begun:?}"));
+        let reply = shard.call(&format!("b{try_}"), 2, &begin(&sub, &format!("a{try_}")))?;
+        if !matches!(reply, Reply::Answer(Located::Here(_))) {
+            return Err(format!("try {try_} answered {reply:?}"));
         }
     }
     is("a try too many", &shard.call("b5", 2, &begin(&sub, "a5"))?, &Reply::Refused(Refusal::Busy))?;
