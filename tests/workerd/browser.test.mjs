@@ -16,6 +16,12 @@ const instance = await start({ seeded: true });
 const { demo } = instance;
 const browser = await startBrowser();
 
+/** One pixel, as a PNG. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGPgqen5DwADwAIUSt+btQAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 const address = () => `${randomUUID()}@example.com`;
 
 async function person() {
@@ -102,12 +108,9 @@ describe("the demo", () => {
   test("uploads a picture from the person's own disk, and finds it after a reload", async () => {
     const { page } = await browser.visitor();
     await enter(page, await person());
-    const pixel =
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
     const upload = async () => {
       await page.getByRole("button", { name: "Swap the token" }).click();
-      const buffer = Buffer.from(pixel, "base64");
-      await page.locator("#photo").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer });
+      await page.locator("#photo").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: PIXEL });
       await page.getByRole("button", { name: "Upload it" }).click();
       await page.locator("#shown").waitFor();
       return page.locator("#folder").innerText();
@@ -219,10 +222,7 @@ describe("the hosted pages", () => {
     const Domain = `brand-${randomUUID().slice(0, 8)}`;
     await instance.aws.idp.send(new CreateUserPoolDomainCommand({ Domain, UserPoolId: userPoolId }));
     const CSS = ".submitButton-customizable {background-color: #123456; color: #ffffff;}";
-    const pixel =
-      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-    const ImageFile = Buffer.from(pixel, "base64");
-    await instance.aws.idp.send(new SetUICustomizationCommand({ UserPoolId: userPoolId, CSS, ImageFile }));
+    await instance.aws.idp.send(new SetUICustomizationCommand({ UserPoolId: userPoolId, CSS, ImageFile: PIXEL }));
     const { page, complaints } = await browser.visitor({ colorScheme: "dark" });
     const query = new URLSearchParams({
       response_type: "code",
