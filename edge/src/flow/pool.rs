@@ -8,7 +8,7 @@ use domain::error::{Error, Refusal};
 use domain::id::{Placement, PoolId};
 use domain::jose::Algorithm;
 use domain::pool::{
-    Client, CreatePool, DeleteClient, DeletePool, FinishDelete, Settings, SetDomain, Signs, Tell, Told, UpdateClient,
+    Client, CreatePool, DeleteClient, DeletePool, FindPool, FinishDelete, Settings, SetDomain, Signs, Tell, Told, UpdateClient,
     UpdatePool, UserPool,
 };
 use domain::{identity, user};
@@ -113,6 +113,22 @@ pub(crate) async fn delete(edge: &Edge, pool: &UserPool) -> Result<(), Error> {
         tell(&flow, &told).await
     })
     .await
+}
+
+/// Makes sure that the account has forgotten a pool whose deletion was cut short.
+pub(crate) async fn forget(edge: &Edge, told: &Tell) -> Result<(), Error> {
+    let object = Address::pool(told.tag);
+    let id = if told.kind == Kind::IdentityShard {
+        edge.call(&object, &identity::FindIdentityPool {}).await.map(|pool| pool.id.to_string())
+    } else {
+        edge.call(&object, &FindPool {}).await.map(|pool| pool.id.to_string())
+    };
+    match id {
+        Ok(id) => edge.call(&Address::ACCOUNT, &ForgetPool { id }).await,
+        // The pool's own end comes last: all is done.
+        Err(Error::Refused(Refusal::PoolNotFound { .. })) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Tells every shard of a version or of the pool's end, then tells the pool that it is done. A shard that cannot be told
