@@ -56,7 +56,7 @@ test("a person signs up, confirms and signs in", async () => {
   const attributes = [new CognitoUserAttribute({ Name: "email", Value: email })];
   const { userSub } = await promisify(pool.signUp.bind(pool))(name, PASSWORD, attributes, null);
   const one = user(name);
-  await promisify(one.confirmRegistration.bind(one))(await code(instance, email), true);
+  await promisify(one.confirmRegistration.bind(one))(await code(instance, email), false);
   const { session } = await authenticate(one, PASSWORD);
   assert.ok(session.isValid());
   assert.equal(session.getIdToken().payload.sub, userSub);
