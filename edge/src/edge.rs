@@ -179,7 +179,7 @@ impl Edge {
         }
     }
 
-    async fn send<C: Command>(&self, to: &Address, command: &C, version: u64) -> Result<Reply<C::Answer>, Error> {
+    pub(crate) async fn send<C: Command>(&self, to: &Address, command: &C, version: u64) -> Result<Reply<C::Answer>, Error> {
         let operation = self.draw_id();
         let offset = self.platform.clock_offset();
         let bytes = command::encode(command, &operation, version, offset, &self.caller)?;

@@ -68,7 +68,7 @@ pub(crate) fn failure(failure: &Failure) -> Response {
 }
 
 /// Any origin may read the answer: the APIs never act on cookies.
-fn open(response: Response) -> Response {
+pub(crate) fn open(response: Response) -> Response {
     response
         .with("access-control-allow-origin", "*")
         .with("access-control-expose-headers", "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date")

@@ -7,7 +7,7 @@
 use super::json::Failure;
 use crate::edge::Edge;
 use crate::message::Request;
-use domain::credential::{self, Rejected, Session};
+use domain::credential::{self, PROVIDER, Rejected, Session};
 use domain::error::{Error, Refusal};
 use domain::policy::{self, Decision, Document, Kind, evaluate, evaluate_with_session};
 use domain::secret::Secret;
@@ -317,7 +317,7 @@ fn context_of(edge: &Edge, session: &Session, role: &Role, extra: policy::Contex
         .with("aws:PrincipalAccount", account.as_str())
         .with("aws:PrincipalType", "AssumedRole")
         .with("aws:userid", format!("{}:{}", session.role_id, session.name))
-        .with("aws:FederatedProvider", FEDERATION)
+        .with("aws:FederatedProvider", PROVIDER)
         .with("aws:TokenIssueTime", session.issued.to_string())
         .with("cognito-identity.amazonaws.com:aud", session.pool.as_str())
         .with("cognito-identity.amazonaws.com:sub", session.identity.as_str())
@@ -330,6 +330,3 @@ fn context_of(edge: &Edge, session: &Session, role: &Role, extra: policy::Contex
     }
     context
 }
-
-/// Who vouches for the sessions of identity pools.
-pub(crate) const FEDERATION: &str = "cognito-identity.amazonaws.com";

@@ -22,3 +22,7 @@ pub(crate) mod browser;
 pub(crate) mod gate;
 pub(crate) mod grant;
 pub(crate) mod ticket;
+pub(crate) mod account;
+pub(crate) mod credential;
+pub(crate) mod identity;
+pub(crate) mod login;

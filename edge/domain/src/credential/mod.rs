@@ -19,6 +19,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Who vouches for the sessions of identity pools.
+pub const PROVIDER: &str = "cognito-identity.amazonaws.com";
 /// Seconds of credentials by the enhanced flow.
 pub const ENHANCED: i64 = 3600;
 /// The longest session token that is looked at, in bytes.

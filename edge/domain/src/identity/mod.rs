@@ -52,12 +52,9 @@ pub struct IdentityPool {
 /// A user pool's client whose tokens are logins here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provider {
-    /// `cognito-idp.<region>.amazonaws.com/<pool id>`.
+    /// `cognito-idp.<region>.amazonaws.com/<pool id>`, or the issuer's own form, as given.
     pub name: String,
     pub client: String,
-    /// Whether `ServerSideTokenCheck` was given: answered as it was.
-    #[serde(default)]
-    pub check_given: bool,
 }
 
 /// The default roles, by ARN.

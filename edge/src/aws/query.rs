@@ -1,0 +1,150 @@
+//! AWS's Query protocol: a form in, XML out. Spoken by iam and sts.
+
+use super::json::Failure;
+use super::xml::Xml;
+use crate::edge::Edge;
+use crate::limits;
+use crate::message::{Body, ReadFault, Request, Response};
+use crate::model::{Invalid, Known, Operation, Service, query};
+use crate::path::{Pairs, Plus};
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+/// Parameters of one request.
+const MOST: usize = 1_000;
+const CONTENT_TYPE: &str = "text/xml";
+
+/// An API that speaks Query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Api {
+    Iam,
+    Sts,
+}
+
+impl Api {
+    const fn version(self) -> &'static str {
+        match self {
+            Self::Iam => "2010-05-08",
+            Self::Sts => "2011-06-15",
+        }
+    }
+    const fn namespace(self) -> &'static str {
+        match self {
+            Self::Iam => "https://iam.amazonaws.com/doc/2010-05-08/",
+            Self::Sts => "https://sts.amazonaws.com/doc/2011-06-15/",
+        }
+    }
+    pub(crate) const fn service(self) -> Service {
+        match self {
+            Self::Iam => Service::Iam,
+            Self::Sts => Service::Sts,
+        }
+    }
+}
+
+/// A call as read, believed by nobody yet.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) api: Api,
+    pub(crate) action: String,
+    /// Without its body.
+    pub(crate) request: Request,
+    /// The form as it came: what a signature covers.
+    pub(crate) body: Vec<u8>,
+    parameters: Pairs,
+}
+
+/// Reads a call: a form that is posted, or the query of a GET, which is how presigned calls come.
+pub(crate) async fn read(edge: &Edge, mut request: Request) -> Result<Call, Response> {
+    // Before the API is known, failures are told in the words of the one that anybody may call.
+    let refused = |failure: Failure| failed(edge, Api::Sts, &failure);
+    let malformed = || Failure::new("MalformedQueryString", "The form or query string does not read.");
+    if limits::QUERY_API.check(&request).is_err() {
+        return Err(refused(super::json::too_large()));
+    }
+    let body = std::mem::replace(&mut request.body, Body::Empty);
+    let body = match limits::QUERY_API.read(body).await {
+        Ok(body) => body,
+        Err(ReadFault::TooLarge) => return Err(refused(super::json::too_large())),
+        Err(ReadFault::Broken(_)) => return Err(refused(malformed())),
+    };
+    let form =
+        if request.method == Method::GET { Ok(request.raw_query()) } else { std::str::from_utf8(&body) };
+    let parameters = form.ok().and_then(|form| Pairs::read(form, Plus::Space, MOST).ok());
+    let Some(parameters) = parameters else { return Err(refused(malformed())) };
+    let one = |name: &str| {
+        parameters.one(name).map(|value| value.map(str::to_owned)).map_err(|_| refused(malformed()))
+    };
+    let (action, version) = (one("Action")?, one("Version")?);
+    let Some(action) = action.filter(|action| !action.is_empty()) else {
+        return Err(refused(Failure::new("MissingAction", "The request is missing an Action.")));
+    };
+    let api = match version.as_deref() {
+        Some(version) if version == Api::Iam.version() => Api::Iam,
+        Some(version) if version == Api::Sts.version() => Api::Sts,
+        Some(_) => {
+            let message = "No such version of any API of this deployment.";
+            return Err(refused(Failure::new("NoSuchVersion", message)));
+        }
+        None if Service::Iam.known(&action) != Known::Unknown => Api::Iam,
+        None => Api::Sts,
+    };
+    Ok(Call { api, action, request, body, parameters })
+}
+
+impl Call {
+    /// The operation, if it is built.
+    pub(crate) fn operation(&self) -> Result<Operation, Failure> {
+        let operation = self.api.service().operation(&self.action).filter(Operation::is_built);
+        operation.ok_or_else(|| {
+            let name: String = self.action.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+            let message = format!("{name} is not supported by Tidegate yet.");
+            Failure::new("UnknownOperationException", message)
+        })
+    }
+
+    /// Input that has the model's shape, with no parameter that we would not honour.
+    pub(crate) fn input(&self, operation: &Operation) -> Result<Value, Failure> {
+        let invalid = |invalid: Invalid| match invalid {
+            Invalid::Malformed(_) => Failure::new("MalformedInput", invalid.to_string()),
+            Invalid::Violations(_) => Failure::new("ValidationError", invalid.to_string()),
+        };
+        let input = query::decode(operation, self.parameters.iter()).map_err(invalid)?;
+        operation.validate(&input).map_err(invalid)?;
+        operation
+            .check_supported(&input)
+            .map_err(|unsupported| Failure::new("ValidationError", unsupported.to_string()))?;
+        Ok(input)
+    }
+}
+
+/// A successful answer; `result` is what stands inside the result element, if the operation has one.
+pub(crate) fn answered(edge: &Edge, api: Api, action: &str, result: Option<&Xml>) -> Response {
+    let body = match result {
+        Some(result) => format!("<{action}Result>{result}</{action}Result>"),
+        None => String::new(),
+    };
+    let mut metadata = Xml::new();
+    metadata.text("RequestId", &edge.caller.id);
+    let namespace = api.namespace();
+    let document = format!(
+        "<{action}Response xmlns=\"{namespace}\">{body}<ResponseMetadata>{metadata}</ResponseMetadata></{action}Response>"
+    );
+    super::json::open(Response::text(StatusCode::OK, CONTENT_TYPE, document))
+}
+
+pub(crate) fn failed(edge: &Edge, api: Api, failure: &Failure) -> Response {
+    let mut error = Xml::new();
+    error.inside("Error", |error| {
+        error.text("Type", if failure.status.is_server_error() { "Receiver" } else { "Sender" });
+        error.text("Code", failure.code).text("Message", &failure.message);
+    });
+    error.text("RequestId", &edge.caller.id);
+    let document = format!("<ErrorResponse xmlns=\"{}\">{error}</ErrorResponse>", api.namespace());
+    super::json::open(Response::text(failure.status, CONTENT_TYPE, document))
+}
+
+/// Something of ours broke: nothing about it is said.
+pub(crate) fn internal() -> Failure {
+    Failure { code: "InternalFailure", ..Failure::internal() }
+}
