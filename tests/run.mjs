@@ -29,6 +29,7 @@ const PHASES = {
   lint() {
     cargo("fmt", "--all", "--check");
     cargo("clippy", "--quiet", ...RUST, "--all-targets");
+    cargo("clippy", "--quiet", "--profile", "tool", "--package", "build", "--all-targets");
   },
   native() {
     cargo("test", "--quiet", ...RUST);

@@ -1,7 +1,8 @@
 // `npm start`: everything a newcomer needs, in one command.
 //
-//   npm start -- [--port 8787] [--state .tidegate] [--profile dev|release] [--json]
+//   npm start -- [--port 8787] [--state .tidegate] [--profile dev|release] [--built] [--json]
 //
+// --built takes the bundle as it lies there, and neither installs nor compiles.
 // Progress goes to stderr. With --json, stdout is one line when the deployment is ready.
 import { createWriteStream, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -50,6 +51,7 @@ function options() {
         port: { type: "string", default: "8787" },
         state: { type: "string", default: join(ROOT, ".tidegate") },
         profile: { type: "string", default: "dev" },
+        built: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },
     });
@@ -57,7 +59,7 @@ function options() {
     if (!Number.isInteger(port) || port < 0 || port > 65534) throw new Error(`\`${values.port}\` is no port`);
     return { ...values, port };
   } catch (error) {
-    throw new Unready(`${error.message}; known: --port P, --state DIR, --profile dev|release, --json`);
+    throw new Unready(`${error.message}; known: --port P, --state DIR, --profile dev|release, --built, --json`);
   }
 }
 
@@ -74,7 +76,9 @@ async function demo({ endpoint, region, operator, state }) {
   if (kept?.endpoint === endpoint) return kept.demo;
   const { seed } = await import("./seed.mjs");
   process.stderr.write("start: seeding the demo\n");
-  const made = await seed({ endpoint, region, ...operator, state });
+  const made = await seed({ endpoint, region, ...operator, state }).catch((error) => {
+    throw new Unready(`could not seed the demo (${error.name}: ${error.message}): the requests are in ${state.log}`);
+  });
   state.write("demo.json", { endpoint, demo: made });
   return made;
 }
@@ -111,8 +115,8 @@ function block({ endpoint, outbox, operator, secrets, state, tls }, { site, sign
 }
 
 async function start() {
-  const { port, state, profile, json } = options();
-  await modules();
+  const { port, state, profile, built, json } = options();
+  if (!built) await modules();
   const { launch } = await import("./launch.mjs");
   const { openState } = await import("./state.mjs");
   const { pair } = await import("./ports.mjs");
@@ -122,8 +126,10 @@ async function start() {
     folder.close();
     throw error;
   });
-  await rust();
-  await wasm(profile);
+  if (!built) {
+    await rust();
+    await wasm(profile);
+  }
   if (leaving) return;
   const starting = launch({ folder, port: first, profile, tls: true, log: logTo(folder.log) });
   deployment = { stop: () => starting.then((started) => started.stop()) };
