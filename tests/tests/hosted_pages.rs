@@ -1,0 +1,567 @@
+//! The hosted pages and the OAuth endpoints as a browser without scripts and a plain OIDC client meet them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use edge::message::Body;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use tests::World;
+use tests::call::{Answer, encode};
+use tests::person::{PASSWORD, Pool};
+
+const BACK: &str = "https://app.example/cb?x=1";
+const SITE: &str = "/_hosted/demo";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+/// A browser without scripts: it keeps cookies, reads forms, follows nothing by itself.
+struct Browser {
+    world: Rc<World>,
+    cookies: RefCell<BTreeMap<String, String>>,
+}
+
+impl Browser {
+    fn new(world: &Rc<World>) -> Self {
+        Self { world: Rc::clone(world), cookies: RefCell::default() }
+    }
+
+    fn send(&self, method: Method, target: &str, form: Option<&[(&str, &str)]>) -> Answer {
+        let mut request = World::request(method, target);
+        let jar: Vec<String> = self.cookies.borrow().iter().map(|(n, v)| format!("{n}={v}")).collect();
+        if !jar.is_empty() {
+            request.headers.insert("cookie", jar.join("; ").parse().unwrap());
+        }
+        if let Some(form) = form {
+            request.headers.insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
+            request.headers.insert("origin", "null".parse().unwrap());
+            request.headers.insert("sec-fetch-site", "same-origin".parse().unwrap());
+            request.body = Body::Bytes(encode(form).into_bytes());
+        }
+        let answer = self.world.ask(request);
+        for line in answer.headers.get_all("set-cookie") {
+            let line = line.to_str().unwrap();
+            assert!(line.contains("Path=/_hosted/demo; HttpOnly; SameSite=Lax"), "{line}");
+            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+            if line.contains("Max-Age=0") {
+                self.cookies.borrow_mut().remove(name);
+            } else {
+                self.cookies.borrow_mut().insert(name.into(), value.into());
+            }
+        }
+        answer
+    }
+
+    fn open(&self, target: &str) -> Answer {
+        self.send(Method::GET, target, None)
+    }
+
+    /// Fills the page's form in and sends it, with what the page hid in it.
+    fn submit(&self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+        let html = page.text();
+        let action = attribute(&html, "<form", "action").expect("a form");
+        let hidden: Vec<(String, String)> = html
+            .split("<input")
+            .skip(1)
+            .filter(|input| input.contains("type=\"hidden\""))
+            .filter_map(|input| {
+                Some((attribute(input, "", "name")?, attribute(input, "", "value").unwrap_or_default()))
+            })
+            .collect();
+        let mut all: BTreeMap<&str, &str> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        all.extend(fields.iter().copied());
+        let all: Vec<(&str, &str)> = all.into_iter().collect();
+        self.send(Method::POST, &action, Some(&all))
+    }
+}
+
+/// The value of an attribute of the first element that begins with `element`.
+fn attribute(html: &str, element: &str, name: &str) -> Option<String> {
+    let from = html.get(html.find(element)?..)?;
+    let tag = from.get(..from.find('>')?)?;
+    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+    Some(value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<"))
+}
+
+/// Where an answer sends the browser, below the deployment's own origin.
+fn next(answer: &Answer) -> String {
+    answer.header("location").trim_start_matches(tests::world::ORIGIN).to_owned()
+}
+
+fn parameter(url: &str, name: &str) -> Option<String> {
+    let query = url.split_once('?')?.1;
+    query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).map(str::to_owned)
+}
+
+fn pool() -> Pool {
+    pool_with(&json!({}))
+}
+
+fn pool_with(client: &Value) -> Pool {
+    let world = World::with_shards(3);
+    let mut base = json!({
+        "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid", "email", "profile"],
+        "AllowedOAuthFlowsUserPoolClient": true,
+        "CallbackURLs": [BACK],
+        "LogoutURLs": ["https://app.example/bye"],
+        "SupportedIdentityProviders": ["COGNITO"],
+    });
+    base.as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
+    let pool = Pool::with(&world, &json!({}), &base);
+    let domain = json!({ "UserPoolId": pool.id, "Domain": "demo" });
+    world.operate("CreateUserPoolDomain", &domain).ok();
+    pool
+}
+
+fn query(pool: &Pool, more: &[(&str, &str)]) -> String {
+    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
+    let mut pairs = vec![
+        ("client_id", pool.client.as_str()),
+        ("redirect_uri", BACK),
+        ("response_type", "code"),
+        ("state", "a+b%/ü"),
+        ("nonce", "n-1"),
+        ("code_challenge", &challenge),
+        ("code_challenge_method", "S256"),
+    ];
+    pairs.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
+    pairs.extend(more.iter().filter(|(_, value)| !value.is_empty()));
+    encode(&pairs)
+}
+
+fn page(pool: &Pool, name: &str) -> String {
+    format!("{SITE}{name}?{}", query(pool, &[]))
+}
+
+/// Signs in and gives the code.
+fn code(browser: &Browser, pool: &Pool) -> String {
+    let login = browser.open(&page(pool, "/login"));
+    let answer = browser.submit(&login, &[("username", "ada"), ("password", PASSWORD)]);
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    parameter(answer.header("location"), "code").expect("a code")
+}
+
+fn token(pool: &Pool, fields: &[(&str, &str)]) -> Answer {
+    let mut all = vec![("client_id", pool.client.as_str())];
+    all.extend(fields);
+    post(pool, "/oauth2/token", &all)
+}
+
+fn post(pool: &Pool, endpoint: &str, fields: &[(&str, &str)]) -> Answer {
+    let mut request = World::request(Method::POST, &format!("{SITE}{endpoint}"));
+    request.headers.insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
+    request.body = Body::Bytes(encode(fields).into_bytes());
+    pool.world.ask(request)
+}
+
+fn redeem(pool: &Pool, code: &str) -> Answer {
+    token(
+        pool,
+        &[
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", BACK),
+            ("code_verifier", VERIFIER),
+        ],
+    )
+}
+
+fn claims(token: &Value) -> Value {
+    let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+}
+
+fn user_info(pool: &Pool, token: &str) -> Answer {
+    let mut request = World::request(Method::GET, &format!("{SITE}/oauth2/userInfo"));
+    request.headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
+    pool.world.ask(request)
+}
+
+#[test]
+fn a_person_signs_up_confirms_and_signs_in_without_scripts() {
+    let pool = pool();
+    let browser = Browser::new(&pool.world);
+    let authorize = browser.open(&page(&pool, "/oauth2/authorize"));
+    assert_eq!(authorize.status, StatusCode::FOUND);
+    assert!(next(&authorize).starts_with("/_hosted/demo/login?"), "{}", next(&authorize));
+    let login = browser.open(&next(&authorize));
+    let html = login.text();
+    let sign_up =
+        html.split("<a").find_map(|link| attribute(link, "", "href").filter(|to| to.contains("/signup?")));
+    let sign_up = browser.open(&sign_up.unwrap_or_else(|| panic!("no link to sign up: {html}")));
+    assert!(sign_up.text().contains("attribute.email"));
+    let confirm = browser.submit(
+        &sign_up,
+        &[("username", "ada"), ("attribute.email", "ada@example.com"), ("password", PASSWORD)],
+    );
+    assert_eq!(confirm.status, StatusCode::SEE_OTHER, "{}", confirm.text());
+    let confirm = browser.open(&next(&confirm));
+    assert!(confirm.text().contains("a***@e***"), "{}", confirm.text());
+    let sent = pool.world.code("ada@example.com");
+    let code = format!("{} - {}", &sent[..3], &sent[3..]);
+    let login = browser.submit(&confirm, &[("code", &code)]);
+    assert_eq!(login.status, StatusCode::SEE_OTHER, "{}", login.text());
+    let login = browser.open(&next(&login));
+    assert!(login.text().contains("value=\"ada\""), "the name is filled in");
+    let back = browser.submit(&login, &[("username", "ada"), ("password", PASSWORD)]);
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text());
+    let location = back.header("location");
+    assert!(location.starts_with("https://app.example/cb?x=1&code="), "{location}");
+    assert_eq!(parameter(location, "state").as_deref(), Some("a%2Bb%25%2F%C3%BC"));
+
+    let tokens = redeem(&pool, &parameter(location, "code").unwrap()).ok();
+    let id = claims(&tokens["id_token"]);
+    assert_eq!((id["nonce"].as_str(), id["email"].as_str()), (Some("n-1"), Some("ada@example.com")));
+    assert_eq!(claims(&tokens["access_token"])["scope"], "openid email profile");
+    let info = user_info(&pool, tokens["access_token"].as_str().unwrap()).ok();
+    assert_eq!((info["email_verified"].as_str(), info["username"].as_str()), (Some("true"), Some("ada")));
+    assert_eq!(info["sub"], id["sub"]);
+}
+
+#[test]
+fn a_live_session_goes_straight_back_and_a_wish_for_none_shows_no_page() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let browser = Browser::new(&pool.world);
+    let silent = format!("{SITE}/oauth2/authorize?{}", query(&pool, &[("prompt", "none")]));
+    let refused = browser.open(&silent);
+    assert!(refused.header("location").contains("error=login_required"), "{}", refused.header("location"));
+    code(&browser, &pool);
+    let answer = browser.open(&silent);
+    assert_eq!(answer.status, StatusCode::FOUND);
+    let code = parameter(answer.header("location"), "code").expect("a code");
+    redeem(&pool, &code).ok();
+    let again = format!("{SITE}/oauth2/authorize?{}", query(&pool, &[("prompt", "login")]));
+    assert!(next(&browser.open(&again)).starts_with("/_hosted/demo/login?"));
+    pool.world.advance(3_601);
+    assert!(browser.open(&silent).header("location").contains("error=login_required"));
+}
+
+#[test]
+fn a_code_is_used_once_and_coming_again_ends_what_it_gave() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let code = code(&Browser::new(&pool.world), &pool);
+    let tokens = redeem(&pool, &code).ok();
+    user_info(&pool, tokens["access_token"].as_str().unwrap()).ok();
+    let again = redeem(&pool, &code);
+    assert_eq!(
+        (again.status, again.json()["error"].as_str()),
+        (StatusCode::BAD_REQUEST, Some("invalid_grant"))
+    );
+    assert_eq!(again.header("cache-control"), "no-store");
+    let refreshed = token(
+        &pool,
+        &[("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"].as_str().unwrap())],
+    );
+    assert_eq!(refreshed.json()["error"], "invalid_grant");
+    assert_eq!(user_info(&pool, tokens["access_token"].as_str().unwrap()).status, StatusCode::UNAUTHORIZED);
+}
+
+#[test]
+fn a_code_is_nothing_without_its_verifier_redirect_and_time() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let browser = Browser::new(&pool.world);
+    let base = |code: &str, redirect: &str, verifier: &str| {
+        let mut fields =
+            vec![("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect)];
+        if !verifier.is_empty() {
+            fields.push(("code_verifier", verifier));
+        }
+        token(&pool, &fields).json()["error"].as_str().map(str::to_owned)
+    };
+    let other = "x".repeat(43);
+    for (redirect, verifier) in [(BACK, other.as_str()), (BACK, ""), ("https://app.example/cb", VERIFIER)] {
+        assert_eq!(base(&code(&browser, &pool), redirect, verifier).as_deref(), Some("invalid_grant"));
+    }
+    let late = code(&browser, &pool);
+    pool.world.advance(301);
+    assert_eq!(base(&late, BACK, VERIFIER).as_deref(), Some("invalid_grant"));
+    assert_eq!(base("nonsense", BACK, VERIFIER).as_deref(), Some("invalid_grant"));
+}
+
+#[test]
+fn refreshing_and_revoking_answer_as_the_rfcs_say() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let tokens = redeem(&pool, &code(&Browser::new(&pool.world), &pool)).ok();
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", "openid")];
+    let refreshed = token(&pool, &fields).ok();
+    assert_eq!(refreshed["scope"], "openid email profile");
+    assert_eq!(refreshed["refresh_token"], Value::Null, "without rotation the token stays");
+    let revoke =
+        |token: &str| post(&pool, "/oauth2/revoke", &[("token", token), ("client_id", &pool.client)]);
+    assert_eq!(revoke("unknown").status, StatusCode::OK);
+    assert_eq!(revoke(tokens["access_token"].as_str().unwrap()).json()["error"], "unsupported_token_type");
+    assert_eq!(revoke("").json()["error"], "invalid_request");
+    assert_eq!(revoke(refresh).status, StatusCode::OK);
+    assert_eq!(token(&pool, &fields).json()["error"], "invalid_grant");
+    assert_eq!(
+        token(&pool, &[("grant_type", "client_credentials")]).json()["error"],
+        "unsupported_grant_type"
+    );
+    assert_eq!(token(&pool, &[]).json()["error"], "invalid_request");
+    let stranger = post(&pool, "/oauth2/token", &[("client_id", "x"), ("grant_type", "refresh_token")]);
+    assert_eq!(stranger.json()["error"], "invalid_client");
+}
+
+#[test]
+fn with_rotation_each_refresh_gives_the_one_successor_until_the_grace_is_over() {
+    let rotation = json!({ "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 10 } });
+    let flows = json!({ "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
+    let mut client = rotation;
+    client.as_object_mut().unwrap().extend(flows.as_object().unwrap().clone());
+    let pool = pool_with(&client);
+    pool.person("ada", "ada@example.com");
+    let first = redeem(&pool, &code(&Browser::new(&pool.world), &pool)).ok()["refresh_token"].clone();
+    let refresh = |given: &Value| {
+        token(&pool, &[("grant_type", "refresh_token"), ("refresh_token", given.as_str().unwrap())])
+    };
+    let second = refresh(&first).ok()["refresh_token"].clone();
+    assert_ne!(first, second);
+    for _ in 0..3 {
+        assert_eq!(refresh(&first).ok()["refresh_token"], second, "a retry makes the same one");
+    }
+    pool.world.advance(11);
+    assert_eq!(refresh(&first).json()["error"], "invalid_grant");
+    assert_eq!(refresh(&second).json()["error"], "invalid_grant", "the family is over");
+}
+
+#[test]
+fn a_client_with_a_secret_has_to_prove_itself() {
+    let pool = pool_with(&json!({ "GenerateSecret": true }));
+    let described = pool
+        .world
+        .operate("DescribeUserPoolClient", &json!({ "UserPoolId": pool.id, "ClientId": pool.client }))
+        .ok();
+    let secret = described["UserPoolClient"]["ClientSecret"].as_str().unwrap().to_owned();
+    let bare = token(&pool, &[("grant_type", "refresh_token"), ("refresh_token", "x")]);
+    assert_eq!(
+        (bare.status, bare.json()["error"].as_str()),
+        (StatusCode::BAD_REQUEST, Some("invalid_client"))
+    );
+    let basic = |secret: &str| {
+        let mut request = World::request(Method::POST, &format!("{SITE}/oauth2/token"));
+        let pair = base64::engine::general_purpose::STANDARD.encode(format!("{}:{secret}", pool.client));
+        request.headers.insert("authorization", format!("Basic {pair}").parse().unwrap());
+        request.headers.insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
+        request.body = Body::Bytes(b"grant_type=refresh_token&refresh_token=x".to_vec());
+        pool.world.ask(request)
+    };
+    assert_eq!(basic(&secret).json()["error"], "invalid_grant", "the client is known, the token is not");
+    let wrong = basic("wrong");
+    assert_eq!(
+        (wrong.status, wrong.json()["error"].as_str()),
+        (StatusCode::UNAUTHORIZED, Some("invalid_client"))
+    );
+    assert!(wrong.header("www-authenticate").starts_with("Basic"));
+}
+
+#[test]
+fn nothing_is_sent_to_an_address_that_is_not_the_clients() {
+    let pool = pool();
+    let browser = Browser::new(&pool.world);
+    for (more, words) in [
+        (("redirect_uri", "https://app.example/cb"), "an address we do not know"),
+        (("redirect_uri", "https://app.example/cb?x=1&"), "an address we do not know"),
+        (("redirect_uri", "https://evil.example/"), "an address we do not know"),
+        (("redirect_uri", ""), "an address we do not know"),
+        (("client_id", "1234567890abcdefghijklmnop"), "not known to us"),
+        (("client_id", ""), "not known to us"),
+    ] {
+        for path in ["/oauth2/authorize", "/login", "/signup"] {
+            let answer = browser.open(&format!("{SITE}{path}?{}", query(&pool, &[more])));
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path} {more:?}");
+            assert!(answer.text().contains(words), "{path} {more:?}");
+            assert!(
+                answer.text().contains(answer.header("x-amzn-requestid")),
+                "the page names its reference"
+            );
+        }
+    }
+    let scope =
+        browser.open(&format!("{SITE}/oauth2/authorize?{}", query(&pool, &[("scope", "openid phone")])));
+    assert_eq!(parameter(scope.header("location"), "error").as_deref(), Some("invalid_scope"));
+    assert_eq!(parameter(scope.header("location"), "state").as_deref(), Some("a%2Bb%25%2F%C3%BC"));
+}
+
+#[test]
+fn every_page_is_shown_under_its_policy_and_no_form_is_taken_from_elsewhere() {
+    let pool = pool();
+    let browser = Browser::new(&pool.world);
+    let pages =
+        ["/login", "/signup", "/confirmUser", "/resendcode", "/forgotPassword", "/confirmForgotPassword"];
+    for path in pages {
+        let shown = browser.open(&page(&pool, path));
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        let html = shown.text();
+        assert!(html.starts_with("<!DOCTYPE html>") && html.contains("name=\"_csrf\""), "{path}");
+        let policy = shown.header("content-security-policy");
+        assert!(policy.contains("form-action 'self' https://app.example;"), "{policy}");
+        assert_eq!(shown.header("cache-control"), "no-store");
+        assert_eq!(shown.header("referrer-policy"), "no-referrer");
+        assert_eq!(shown.header("x-content-type-options"), "nosniff");
+
+        let stranger = Browser::new(&pool.world);
+        let fields = [("username", "ada"), ("password", PASSWORD), ("code", "123456")];
+        let taken = stranger.submit(&shown, &fields);
+        assert_eq!(taken.status, StatusCode::FORBIDDEN, "{path}: another browser's form");
+        assert!(!taken.text().contains(PASSWORD), "{path}: a password is never shown again");
+        let forged = browser.send(Method::POST, &page(&pool, path), Some(&fields));
+        assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}: no token");
+    }
+    assert!(pool.world.messages("ada@example.com").is_empty());
+    let lost = browser.open(&page(&pool, "/changePassword"));
+    assert!(next(&lost).starts_with("/_hosted/demo/login?"));
+    assert_eq!(browser.open(&page(&pool, "/nothing")).status, StatusCode::NOT_FOUND);
+    assert_eq!(browser.open("/_hosted/other/login").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn an_existing_and_a_missing_account_look_the_same() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let body = |answer: &Answer| {
+        let text = answer.text().replace("nobody", "ada").replace(answer.header("x-amzn-requestid"), "");
+        (answer.status, text)
+    };
+    let browser = Browser::new(&pool.world);
+    browser.open(&page(&pool, "/login"));
+    let try_with = |path: &str, fields: &[(&str, &str)]| {
+        let shown = browser.open(&page(&pool, path));
+        browser.submit(&shown, fields)
+    };
+    for (path, rest) in [
+        ("/login", vec![("password", "Wrong-horse-7")]),
+        ("/confirmUser", vec![("code", "000000")]),
+        ("/confirmForgotPassword", vec![("code", "000000"), ("password", PASSWORD)]),
+        ("/forgotPassword", vec![]),
+        ("/resendcode", vec![]),
+    ] {
+        let with = |name: &'static str| {
+            let mut fields = rest.clone();
+            fields.push(("username", name));
+            let answer = try_with(path, &fields);
+            let seen = body(&answer);
+            (seen, next(&answer))
+        };
+        assert_eq!(with("ada"), with("nobody"), "{path}");
+    }
+    // Also once a code is out for the one who exists.
+    let reset = |name: &'static str| {
+        let fields = [("username", name), ("code", "000000"), ("password", PASSWORD)];
+        body(&try_with("/confirmForgotPassword", &fields))
+    };
+    assert_eq!(reset("ada"), reset("nobody"));
+}
+
+#[test]
+fn a_forgotten_password_is_reset_by_a_code() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let browser = Browser::new(&pool.world);
+    let forgot = browser.open(&page(&pool, "/forgotPassword"));
+    let sent = browser.submit(&forgot, &[("username", "ada")]);
+    let reset = browser.open(&next(&sent));
+    let code = pool.world.code("ada@example.com");
+    let weak = browser.submit(&reset, &[("code", &code), ("password", "short")]);
+    assert_eq!(weak.status, StatusCode::BAD_REQUEST);
+    let done =
+        browser.submit(&weak, &[("username", "ada"), ("code", &code), ("password", "Another-horse-8")]);
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let login = browser.open(&next(&done));
+    assert!(login.text().contains("Your password is changed"));
+    let back = browser.submit(&login, &[("username", "ada"), ("password", "Another-horse-8")]);
+    assert!(back.header("location").contains("code="));
+}
+
+#[test]
+fn a_temporary_password_gives_way_to_ones_own_on_the_way_in() {
+    let pool = pool();
+    let input = json!({
+        "UserPoolId": pool.id, "Username": "ada", "TemporaryPassword": "Temporary-1", "MessageAction": "SUPPRESS",
+    });
+    pool.world.operate("AdminCreateUser", &input).ok();
+    let browser = Browser::new(&pool.world);
+    let login = browser.open(&page(&pool, "/login"));
+    let ask = browser.submit(&login, &[("username", "ada"), ("password", "Temporary-1")]);
+    assert_eq!(ask.status, StatusCode::OK);
+    assert!(ask.text().contains("name=\"session\""), "{}", ask.text());
+    let weak = browser.submit(&ask, &[("password", "x")]);
+    assert_eq!(weak.status, StatusCode::BAD_REQUEST);
+    let back = browser.submit(&weak, &[("password", PASSWORD)]);
+    assert!(back.header("location").starts_with("https://app.example/cb?x=1&code="), "{}", back.text());
+    let spent = browser.submit(&weak, &[("password", "Another-horse-8")]);
+    assert_eq!(spent.status, StatusCode::BAD_REQUEST);
+    assert!(spent.text().contains("Please sign in again"), "{}", spent.text());
+}
+
+#[test]
+fn signing_out_ends_the_session_and_leads_to_registered_places_only() {
+    let pool = pool();
+    pool.person("ada", "ada@example.com");
+    let browser = Browser::new(&pool.world);
+    code(&browser, &pool);
+    let stolen = browser.cookies.borrow().clone();
+    let out =
+        |to: &str| format!("{SITE}/logout?{}", encode(&[("client_id", &pool.client), ("logout_uri", to)]));
+    let elsewhere = browser.open(&out("https://evil.example/"));
+    assert_eq!(elsewhere.status, StatusCode::BAD_REQUEST);
+    let left = browser.open(&out("https://app.example/bye"));
+    assert_eq!((left.status, left.header("location")), (StatusCode::FOUND, "https://app.example/bye"));
+    assert!(browser.cookies.borrow().is_empty());
+    let thief = Browser { world: Rc::clone(&pool.world), cookies: RefCell::new(stolen) };
+    let silent = format!("{SITE}/oauth2/authorize?{}", query(&pool, &[("prompt", "none")]));
+    assert!(thief.open(&silent).header("location").contains("login_required"));
+    let switch = browser.open(&page(&pool, "/logout"));
+    assert!(next(&switch).starts_with("/_hosted/demo/login?"), "{}", next(&switch));
+}
+
+#[test]
+fn discovery_names_endpoints_that_are_there() {
+    let pool = pool();
+    let document =
+        |name: &str| pool.world.ask(World::request(Method::GET, &format!("/{}/.well-known/{name}", pool.id)));
+    let found = document("openid-configuration");
+    assert_eq!(found.header("access-control-allow-origin"), "*");
+    let found = found.ok();
+    assert_eq!(found["issuer"], format!("{}/{}", tests::world::ORIGIN, pool.id));
+    assert_eq!(found["token_endpoint"], format!("{}{SITE}/oauth2/token", tests::world::ORIGIN));
+    let keys = document("jwks.json").ok();
+    assert_eq!(keys["keys"].as_array().map(Vec::len), Some(2));
+    assert!(keys.to_string().find("\"d\"").is_none());
+    pool.world.operate("DeleteUserPoolDomain", &json!({ "UserPoolId": pool.id, "Domain": "demo" })).ok();
+    pool.world.advance(6);
+    let bare = document("openid-configuration").ok();
+    assert_eq!(bare["token_endpoint"], Value::Null);
+    assert!(bare["jwks_uri"].is_string());
+}
+
+#[test]
+fn an_owners_look_is_worn_by_the_pages_and_served_for_good() {
+    let pool = pool();
+    let css = ".submitButton-customizable { background-color: #123456; }";
+    let set = json!({ "UserPoolId": pool.id, "CSS": css });
+    pool.world.operate("SetUICustomization", &set).ok();
+    let got = pool.world.operate("GetUICustomization", &json!({ "UserPoolId": pool.id })).ok();
+    assert_eq!(got["UICustomization"]["CSS"], css);
+    let browser = Browser::new(&pool.world);
+    let login = browser.open(&page(&pool, "/login")).text();
+    let sheet = attribute(&login, "<link rel=\"stylesheet\"", "href").expect("a sheet");
+    let served = browser.open(&sheet);
+    assert_eq!(served.status, StatusCode::OK);
+    assert!(served.header("content-type").starts_with("text/css"));
+    assert!(served.header("cache-control").contains("immutable"));
+    assert!(served.text().contains("background-color:#123456"), "{}", served.text());
+    let old = browser.open(&sheet.replace("ALL.", "ALL.0"));
+    assert_eq!(old.header("cache-control"), "no-store");
+    assert_eq!(browser.open(&format!("{SITE}/branding/x.y/style.css")).status, StatusCode::NOT_FOUND);
+    pool.world.operate("SetUICustomization", &json!({ "UserPoolId": pool.id })).ok();
+    assert!(!browser.open(&page(&pool, "/login")).text().contains("rel=\"stylesheet\""));
+}
