@@ -15,8 +15,10 @@ use crate::edge::Edge;
 use crate::hosts::Site;
 use crate::message::{Request, Response};
 use crate::path::Path;
-use crate::{asset, cognito, hosted, oidc, tidegate};
-use domain::id::PoolId;
+use crate::aws::query::{self, Api};
+use crate::gate::Passed;
+use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, tidegate};
+use domain::id::{IdentityPoolId, PoolId};
 use http::{Method, StatusCode};
 
 /// A request's way to its door: the door's and the operation's names for the log, and the answer.
@@ -27,7 +29,7 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
     };
     // S3 keys may hold what no other path may: the gate asks for the raw path itself.
     let Ok(plain) = path.plain().map(str::to_owned) else {
-        return ("none", "-".into(), bad_path("it is not one that any route matches"));
+        return guarded(edge, request, &path).await;
     };
     if let Some((site, page)) = Site::of(edge.settings(), &request, &plain) {
         if oidc::is_endpoint(page) {
@@ -37,6 +39,7 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
     }
     match plain.as_str() {
         "/" if request.method == Method::POST || is_api_preflight(&request) => return api(edge, request).await,
+        "/_tidegate/gate" => return named("gate", gate::serve_document(edge, request).await),
         "/_tidegate/outbox" => {
             return ("tidegate", "outbox".into(), tidegate::outbox(edge, &request, &path).await);
         }
@@ -48,11 +51,24 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         {
             return named("oidc", answer);
         }
+        if IdentityPoolId::parse(&edge.id_key(), id).is_some()
+            && let Some(answer) = identity::serve_well_known(edge, &request, &plain).await
+        {
+            return named("identity", answer);
+        }
     }
     if asset::is(edge, &plain) {
         return ("asset", "-".into(), asset::serve(edge, &request, &plain).await);
     }
-    ("none", "-".into(), Response::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "not found\n"))
+    guarded(edge, request, &path).await
+}
+
+/// The gate; and behind it, where the route is before a bucket, S3.
+async fn guarded(edge: &Edge, request: Request, path: &Path) -> (&'static str, String, Response) {
+    match gate::serve(edge, request, path).await {
+        Passed::Answered(route, response) => ("gate", route, response),
+        Passed::Bucket(request, bucket) => named("s3", s3::serve(edge, *request, path, &bucket).await),
+    }
 }
 
 fn named(door: &'static str, (operation, response): (String, Response)) -> (&'static str, String, Response) {
@@ -72,6 +88,9 @@ async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) 
         if let Some(operation) = target.strip_prefix(cognito::TARGET) {
             return named("cognito", cognito::serve(edge, request, operation).await);
         }
+        if let Some(operation) = target.strip_prefix(identity::TARGET) {
+            return named("identity", identity::serve(edge, request, operation).await);
+        }
         let message = "The X-Amz-Target header names no API of this deployment.";
         let failure = Failure::new("UnknownOperationException", message);
         return ("api", "-".into(), json::failure(&failure));
@@ -84,8 +103,13 @@ async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) 
         let failure = Failure::new("UnknownOperationException", message);
         return ("api", "-".into(), json::failure(&failure));
     }
-    let failure = Failure::new("UnknownOperationException", "The form names no API of this deployment.");
-    ("api", "-".into(), json::failure(&failure))
+    match query::read(edge, request).await {
+        Err(response) => ("api", "-".into(), response),
+        Ok(call) => match call.api {
+            Api::Iam => named("iam", iam::serve(edge, call).await),
+            Api::Sts => named("sts", sts::serve(edge, call).await),
+        },
+    }
 }
 
 fn bad_path(why: &str) -> Response {

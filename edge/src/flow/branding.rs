@@ -84,26 +84,6 @@ pub(crate) fn logo_path(look: &Branding) -> Option<String> {
     look.logo.as_ref().map(|logo| format!("{}/logo.{}", folder(look), logo.kind.extension()))
 }
 
-/// AWS's `CSSVersion`: when the look was set, as `yyyymmddhhmmss`.
-pub(crate) fn css_version(look: &Branding) -> String {
-    let (days, seconds) = (look.modified.div_euclid(86_400), look.modified.rem_euclid(86_400));
-    let (year, month, day) = civil(days);
-    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
-}
-
-/// Year, month and day of a number of days since 1970, in the Gregorian calendar; years begin in March on the way.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (era * 400 + year_of_era + i64::from(month <= 2), month, day)
-}
-
 async fn check_client(edge: &Edge, pool: &Rc<UserPool>, client: &str) -> Result<(), Error> {
     if client == ALL {
         return Ok(());
@@ -160,26 +140,6 @@ impl Looks {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn look(modified: i64) -> Branding {
-        Branding {
-            client: ALL.into(),
-            source: None,
-            sheet: None,
-            logo: None,
-            version: "v".into(),
-            created: 0,
-            modified,
-        }
-    }
-
-    #[test]
-    fn a_css_version_is_the_moment_in_the_calendar() {
-        assert_eq!(css_version(&look(0)), "19700101000000");
-        assert_eq!(css_version(&look(951_782_399)), "20000228235959");
-        assert_eq!(css_version(&look(951_782_400)), "20000229000000");
-        assert_eq!(css_version(&look(1_795_234_620)), "20261121041700");
-    }
 
     #[test]
     fn a_version_changes_with_what_is_served() {

@@ -35,7 +35,6 @@ pub(super) enum Code {
     KeyTooLongError,
     MalformedTrailerError,
     MetadataTooLarge,
-    MethodNotAllowed,
     MissingContentLength,
     NoSuchBucket,
     NoSuchKey,
@@ -98,9 +97,6 @@ impl Code {
             Self::MetadataTooLarge => {
                 ("MetadataTooLarge", S::BAD_REQUEST, "Your metadata headers exceed the maximum allowed size")
             }
-            Self::MethodNotAllowed => {
-                ("MethodNotAllowed", S::METHOD_NOT_ALLOWED, "The method is not allowed against this resource")
-            }
             Self::MissingContentLength => (
                 "MissingContentLength",
                 S::LENGTH_REQUIRED,
@@ -133,10 +129,6 @@ impl Code {
                 "The provided 'x-amz-content-sha256' header does not match what was computed.",
             ),
         }
-    }
-
-    pub(super) const fn status(self) -> StatusCode {
-        self.parts().1
     }
 }
 
