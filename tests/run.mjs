@@ -40,7 +40,11 @@ const PHASES = {
     await wasm("seams");
   },
   async workerd() {
-    const env = { TIDEGATE_PROFILE: profile, CHROMIUM: await chromium() };
+    const env = {
+      TIDEGATE_PROFILE: profile,
+      CHROMIUM: await chromium(),
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    };
     await python();
     const folder = join(ROOT, "tests/workerd");
     const files = readdirSync(folder).filter((name) => name.endsWith(".test.mjs"));

@@ -74,6 +74,8 @@ function logTo(file) {
 async function demo({ endpoint, region, operator, state }) {
   const kept = state.read("demo.json");
   if (kept?.endpoint === endpoint) return kept.demo;
+  // The AWS clients say at each start which Node they will want next year.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const { seed } = await import("./seed.mjs");
   process.stderr.write("start: seeding the demo\n");
   const made = await seed({ endpoint, region, ...operator, state }).catch((error) => {
