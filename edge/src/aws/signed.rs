@@ -52,12 +52,6 @@ impl AsRef<Principal> for Principal {
 }
 
 impl Principal {
-    pub(crate) fn access_key_id(&self) -> &str {
-        match self {
-            Self::Operator { access_key_id } => access_key_id,
-            Self::Session(session) => &session.access_key_id,
-        }
-    }
     /// The caller as policies and messages name it.
     pub(crate) fn arn(&self, account: &str) -> String {
         match self {

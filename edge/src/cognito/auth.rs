@@ -138,6 +138,6 @@ pub(super) async fn respond(
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("userAttributes.")?.to_owned(), value.clone())))
         .collect();
-    let answer = Answer { session, username, password: needed("NEW_PASSWORD")?, attributes };
+    let answer = Answer { session, username: Some(username), password: needed("NEW_PASSWORD")?, attributes };
     Ok(wire::tokens::result(challenge::answer(edge, pool, client, answer).await?))
 }

@@ -11,7 +11,7 @@ use domain::pool::{Client, UserPool};
 use domain::seal::{Place, Purpose};
 use domain::secret::Secret;
 use domain::session::Refreshed;
-use domain::user::{AnswerNewPassword, NewPassword, User};
+use domain::user::{AnswerNewPassword, Name, NewPassword, User};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -44,8 +44,8 @@ fn open(edge: &Edge, pool: &UserPool, client: &Client, text: &str) -> Option<Hel
 /// What a person answers to the challenge for a new password.
 pub(crate) struct Answer<'a> {
     pub(crate) session: &'a str,
-    /// The name the person is challenged under, as typed.
-    pub(crate) username: &'a str,
+    /// The name the person answers under, as typed; `None` where the session alone tells who it is.
+    pub(crate) username: Option<&'a str>,
     pub(crate) password: &'a str,
     pub(crate) attributes: BTreeMap<String, String>,
 }
@@ -88,10 +88,15 @@ async fn finish(
     }
     password::check_policy(&pool.settings.password, answer.password)?;
     attribute::check(pool, Some(client), &answer.attributes, attribute::Stage::Existing)?;
+    let names = match answer.username {
+        Some(typed) if Sub::parse(typed).as_ref() != Some(&held.sub) => Name::candidates(pool, typed),
+        _ => Vec::new(),
+    };
     let hash: Secret<String> = password::hash(edge, answer.password)?;
     let drawn = with_family.then(|| token::draw_family(edge, pool, client, &held.sub, ACCOUNT_SCOPE));
     let command = |pool: &UserPool| AnswerNewPassword {
         sub: held.sub.clone(),
+        names: names.clone(),
         session: held.id.clone(),
         session_expires: held.expires,
         password: NewPassword { hash: hash.clone(), lives: None },

@@ -4,7 +4,7 @@ use crate::edge::Edge;
 use domain::error::{Error, Refusal};
 use domain::id::Sub;
 use domain::pool::UserPool;
-use domain::user::{Claim, Claimant, Decide, DropName, Forsake, Holding, Name, ReleaseClaim, SettleClaim, Taken};
+use domain::user::{Claim, Claimant, Decide, Forsake, Holding, Name, ReleaseClaim, SettleClaim, Taken};
 use std::rc::Rc;
 
 /// How often a contested name is asked for again.
@@ -111,12 +111,4 @@ pub(crate) async fn forsake(edge: &Edge, pool: &Rc<UserPool>, sub: &Sub, names: 
         // One that stays behind is released by the next who wants the name.
         let _ = edge.call_shard(pool, shard, |_| Forsake { sub: sub.clone(), name: name.clone() }).await;
     }
-}
-
-/// Takes a name from its holder, for an alias that moves by force.
-pub(crate) async fn wrest(edge: &Edge, pool: &Rc<UserPool>, from: &Sub, name: &Name) -> Result<(), Error> {
-    let home = pool.placement.of_sub(from);
-    edge.call_shard(pool, home, |_| DropName { sub: from.clone(), name: name.clone() }).await?;
-    forsake(edge, pool, from, std::slice::from_ref(name)).await;
-    Ok(())
 }

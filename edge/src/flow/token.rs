@@ -336,7 +336,6 @@ pub(crate) struct AccessClaims {
     pub(crate) client_id: String,
     pub(crate) scope: String,
     pub(crate) username: String,
-    pub(crate) expires: i64,
 }
 
 impl AccessClaims {
@@ -367,7 +366,6 @@ pub(crate) async fn verify_access(edge: &Edge, token: &str) -> Result<(Rc<UserPo
             client_id: text("client_id")?,
             scope: text("scope")?,
             username: text("username")?,
-            expires: claims.seconds("exp")?,
         })
     };
     Ok((pool, read().ok_or(Refusal::AccessTokenInvalid)?))

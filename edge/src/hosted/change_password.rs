@@ -42,7 +42,7 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
     typed.attributes.retain(|name, _| required(&visit.pool).any(|required| required == name));
     let answer = Answer {
         session: &typed.session,
-        username: &typed.username,
+        username: Some(&typed.username),
         password: &typed.password,
         attributes: typed.attributes.clone(),
     };

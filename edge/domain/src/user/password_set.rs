@@ -1,4 +1,4 @@
-use super::{CodePurpose, Located, NewPassword, Status, User, Who, code, store};
+use super::{CodePurpose, Located, Name, NewPassword, Status, User, Who, code, store};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
@@ -41,6 +41,9 @@ impl Command for AdminSetPassword {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AnswerNewPassword {
     pub sub: Sub,
+    /// The names the person answered under; one must be theirs. Empty where the session alone tells who it is.
+    #[serde(default)]
+    pub names: Vec<Name>,
     /// The challenge session's id and when it ends.
     pub session: String,
     pub session_expires: i64,
@@ -58,7 +61,8 @@ impl Command for AnswerNewPassword {
 
     fn run(self, cx: &mut Context<'_>) -> Result<(User, Option<Family>), Error> {
         session::spend(cx, &self.session, self.session_expires)?;
-        let row = store::find(cx.sql, &self.sub)?.ok_or(Refusal::SessionInvalid)?;
+        let who = Who { sub: Some(self.sub.clone()), names: self.names };
+        let store::At::Here(row) = store::locate(cx.sql, &who)? else { return Err(Refusal::SessionInvalid.into()) };
         if !row.user.enabled {
             return Err(Refusal::UserDisabled.into());
         }
