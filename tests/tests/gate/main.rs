@@ -1,0 +1,14 @@
+//! Stories of the gate: routes of each kind, and buckets.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "this crate is tests: a broken assumption must stop them"
+)]
+
+mod bucket;
+mod document;
+mod jwt;
+mod session;
+mod setup;
