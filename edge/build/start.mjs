@@ -25,7 +25,11 @@ function leave(code = 0) {
     () => process.exit(1),
   );
 }
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => leave());
+/** Ends in order on every signal, whoever else has asked to hear of it: miniflare would exit at once. */
+function listen() {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(signal).on(signal, () => leave());
+}
+listen();
 
 // npm tells its child of a signal, but not if it is killed outright.
 const parent = process.ppid;
@@ -136,6 +140,7 @@ async function start() {
   const starting = launch({ folder, port: first, profile, tls: true, log: logTo(folder.log) });
   deployment = { stop: () => starting.then((started) => started.stop()) };
   deployment = await starting;
+  listen();
   watch(deployment.pid);
   const made = await demo(deployment);
   const environment = writeEnvironment(deployment);
