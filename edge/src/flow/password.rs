@@ -10,7 +10,7 @@ use domain::secret::Secret;
 use std::cell::Cell;
 
 /// Hashes at once an isolate; each takes its memory. More are told to come back.
-const AT_ONCE: u32 = 4;
+const AT_ONCE: u32 = 3;
 
 /// The longest password, in bytes: 256 characters of any kind.
 const LONGEST: usize = 1024;
