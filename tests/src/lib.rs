@@ -9,6 +9,7 @@
     reason = "this crate is tests: a broken assumption must stop them"
 )]
 
+pub mod bucket;
 pub mod call;
 pub mod chance;
 pub mod gate;

@@ -6,7 +6,6 @@ use crate::edge::Edge;
 use crate::flow::gate::{self, Begun, Browser, CallbackFault, Journey};
 use crate::message::{Request, Response};
 use crate::path::{Path, Plus};
-use domain::error::fault;
 use domain::gate::{Document, Route};
 use http::{Method, StatusCode};
 
@@ -95,10 +94,10 @@ pub(super) async fn callback(edge: &Edge, request: &Request, path: &Path, docume
     if one("error").is_some() {
         return page(StatusCode::FORBIDDEN, "You are not signed in", "The sign-in was not completed.");
     }
-    let (Some(state), Some(code)) = (one("state"), one("code")) else { return stale() };
+    let (Some(sealed), Some(code)) = (one("state"), one("code")) else { return stale() };
     let Some(browser) = request.cookie(cookie::BROWSER) else { return stale() };
     let browser = Browser::read(edge, Some(browser));
-    match gate::finish(edge, document, journey(request), browser, (state, code)).await {
+    match gate::finish(edge, document, journey(request), browser, (sealed, code)).await {
         Ok(done) => {
             let response = redirect(&done.target);
             let response = cookie::set(response, cookie::SESSION, &done.cookie, done.lives);
@@ -132,12 +131,7 @@ pub(super) async fn logout(edge: &Edge, request: &Request) -> Response {
 
 fn redirect(location: &str) -> Response {
     let response = Response::redirect(StatusCode::FOUND, location);
-    if response.headers.contains_key("location") {
-        return response.with("cache-control", "private, no-store").with("referrer-policy", "no-referrer");
-    }
-    // Never built from anything but url-safe text, so this does not happen.
-    let _ = fault("a location that no header can carry");
-    refusal::not_found()
+    response.with("cache-control", "private, no-store").with("referrer-policy", "no-referrer")
 }
 
 /// A page of the gate's own: fixed words, nothing of the request in it.

@@ -8,6 +8,7 @@ use crate::path::{Path, UpstreamError};
 use crate::platform::Outbound;
 use domain::gate::{Auth, Route, Subject, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use std::fmt::Write as _;
 
 /// How a fetch that ran out of time begins its text.
 pub(crate) const DEADLINE: &str = "deadline";
@@ -152,7 +153,8 @@ fn plain(text: &str) -> String {
         if byte.is_ascii_graphic() && byte != b'%' && byte != b',' {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

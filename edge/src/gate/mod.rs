@@ -15,8 +15,6 @@ mod forward;
 mod iam;
 mod jwt;
 mod refusal;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use document::serve as serve_document;
 

@@ -215,7 +215,6 @@ impl From<SigError> for Failure {
             SigError::MissingAuthenticationToken => return Code::AccessDenied.into(),
             SigError::RequestExpired { .. } => return Self::new(Code::AccessDenied, "Request has expired"),
             SigError::UnsignedHeader(_) => Code::AccessDenied,
-            SigError::TwoForms | SigError::UnsupportedAlgorithm => Code::InvalidRequest,
             SigError::IncompleteSignature(part) | SigError::Malformed(part) | SigError::TooLong(part)
                 if part.starts_with("X-Amz-") =>
             {
@@ -232,7 +231,9 @@ impl From<SigError> for Failure {
             SigError::SignatureExpired { .. } | SigError::SignatureNotYetCurrent { .. } => {
                 return Code::RequestTimeTooSkewed.into();
             }
-            SigError::MissingContentSha256 => Code::InvalidRequest,
+            SigError::TwoForms | SigError::UnsupportedAlgorithm | SigError::MissingContentSha256 => {
+                Code::InvalidRequest
+            }
             SigError::UnsupportedContentSha256 => Code::InvalidArgument,
             SigError::ContentSha256Mismatch => return Code::XAmzContentSha256Mismatch.into(),
             SigError::SignatureDoesNotMatch => return Code::SignatureDoesNotMatch.into(),

@@ -12,8 +12,6 @@ mod list;
 mod put;
 mod range;
 mod read;
-#[cfg(test)]
-mod tests;
 mod upload;
 mod xml;
 
@@ -126,7 +124,6 @@ async fn may(
 ) -> Result<(), Failure> {
     match signed::authorize(edge, &caller.principal, action, resource, context).await {
         Ok(()) => Ok(()),
-        Err(Error::Refused(Refusal::AccessDenied { .. })) => Err(Code::AccessDenied.into()),
         Err(Error::Refused(Refusal::Busy)) => Err(Code::ServiceUnavailable.into()),
         Err(Error::Refused(_)) => Err(Code::AccessDenied.into()),
         Err(Error::Fault(fault)) => Err(broken(edge, &fault.0)),

@@ -1,5 +1,7 @@
 //! Writing S3's XML. Nothing here reads any.
 
+use std::fmt::Write as _;
+
 /// A document under construction: elements are opened, filled and closed in order.
 #[derive(Debug)]
 pub(super) struct Xml(String);
@@ -20,7 +22,10 @@ impl Xml {
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
                 // Parsers normalise these; S3 writes all control characters so, though XML 1.0 has no place for most.
-                c if c.is_control() => self.0.push_str(&format!("&#x{:x};", u32::from(c))),
+                c if c.is_control() => {
+                    // Writing to a string does not fail.
+                    let _ = write!(self.0, "&#x{:x};", u32::from(c));
+                }
                 // XML has no place for these two in any form.
                 '\u{fffe}' | '\u{ffff}' => self.0.push('\u{fffd}'),
                 c => self.0.push(c),
@@ -52,7 +57,7 @@ pub(super) fn url_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~/*".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

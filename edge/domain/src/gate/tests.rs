@@ -110,7 +110,7 @@ fn what_is_not_understood_is_refused_by_name() {
         (
             |r| {
                 r["upstream"] =
-                    json!({ "kind": "http", "url": "https://x", "headers": { "x-tidegate-sub": "y" } })
+                    json!({ "kind": "http", "url": "https://x", "headers": { "x-tidegate-sub": "y" } });
             },
             "x-tidegate-sub",
         ),

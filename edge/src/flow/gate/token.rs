@@ -30,13 +30,12 @@ pub(crate) async fn bearer(
         return Err(Unproven::Invalid("the token is too long"));
     }
     let print = print(text);
-    let known = match edge.cache.gate.token(&print).filter(|known| holds(edge, known)) {
-        Some(known) => known,
-        None => {
-            let known = Rc::new(verify(edge, pools, text).await?);
-            edge.cache.gate.keep_token(print, Rc::clone(&known));
-            known
-        }
+    let known = if let Some(known) = edge.cache.gate.token(&print).filter(|known| holds(edge, known)) {
+        known
+    } else {
+        let known = Rc::new(verify(edge, pools, text).await?);
+        edge.cache.gate.keep_token(print, Rc::clone(&known));
+        known
     };
     if !pools.contains(&known.pool_id) {
         return Err(Unproven::Invalid("the token is of another issuer"));
