@@ -59,19 +59,18 @@ impl Browser {
         self.send(Method::GET, target, None)
     }
 
-    /// Fills the page's form in and sends it, with what the page hid in it.
+    /// Fills the page's form in and sends it, with what stands in it already.
     fn submit(&self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
         let html = page.text();
         let action = attribute(&html, "<form", "action").expect("a form");
-        let hidden: Vec<(String, String)> = html
+        let there: Vec<(String, String)> = html
             .split("<input")
             .skip(1)
-            .filter(|input| input.contains("type=\"hidden\""))
             .filter_map(|input| {
                 Some((attribute(input, "", "name")?, attribute(input, "", "value").unwrap_or_default()))
             })
             .collect();
-        let mut all: BTreeMap<&str, &str> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let mut all: BTreeMap<&str, &str> = there.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         all.extend(fields.iter().copied());
         let all: Vec<(&str, &str)> = all.into_iter().collect();
         self.send(Method::POST, &action, Some(&all))
