@@ -63,7 +63,7 @@ describe("the document", () => {
   test("is not overwritten by whoever read an older one", async () => {
     const document = await (await signer.fetch(DOCUMENT)).json();
     assert.equal((await put(document)).status, 200);
-    assert.equal((await put(document)).status, 409);
+    assert.equal((await put(document)).status, 412);
   });
 
   test("that makes no sense changes nothing", async () => {

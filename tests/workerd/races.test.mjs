@@ -8,6 +8,7 @@ import {
   CreateUserPoolDomainCommand,
   ListUsersCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { advance } from "./clock.mjs";
 import { crowd, crowdForm, tally } from "./crowd.mjs";
 import { start } from "./instance.mjs";
 import { claims, makePerson, makePool, PASSWORD, signIn } from "./pool.mjs";
@@ -140,6 +141,19 @@ describe("1,000 wrong passwords", () => {
       if (exists) await assert.rejects(signIn(instance, pool, "ada"), { name: /NotAuthorized|TooManyRequests/ });
     });
   }
+
+  test("are looked at once when a long lock has lapsed, and the next lock is longer", async () => {
+    const pool = await makePool(instance);
+    await makePerson(instance, pool, "ada");
+    // Each failure after the fifth doubles the lock; the tenth ends with one of 32 seconds.
+    for (let failure = 1; failure <= 10; failure += 1) {
+      await assert.rejects(signIn(instance, pool, "ada", "Not-this-one"), { message: "Incorrect username or password." });
+      await advance(instance, failure < 5 ? 0 : 2 ** (failure - 5));
+    }
+    assert.equal((await guess(pool, "ada", 1000)).evaluated, 1);
+    await advance(instance, 64);
+    await signIn(instance, pool, "ada");
+  });
 
   test("do not lock out anybody else", async () => {
     const pool = await makePool(instance);

@@ -49,6 +49,16 @@ def code(to):
     return re.search(r"\b\d{6}\b", messages(to)[0]["body"]).group()
 
 
+def advance(seconds):
+    """Moves the deployment's clock on."""
+    request = urllib.request.Request(
+        f"{os.environ['AWS_ENDPOINT_URL']}/_tidegate/clock",
+        data=json.dumps({"advance": seconds}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+
+
 def pool(**settings):
     """A user pool's id."""
     settings = {"AutoVerifiedAttributes": ["email"], **settings}
