@@ -96,7 +96,7 @@ describe("the demo", () => {
     assert.equal(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)), 480);
     const trespass = await answer("Try another folder", "trespass-answer");
     assert.deepEqual([trespass.outcome, trespass.text.slice(0, 16)], ["refused", "403 AccessDenied"]);
-    await picture(page, "demo-light");
+    await picture(page, "demo-done");
 
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL(demo.site);
