@@ -52,7 +52,7 @@ pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
                 {owner_sheet}
                 {boot}
             </head>
-            <body>
+            <body class="brand">
                 <Tide />
                 <main class="card background-customizable">
                     <Banner brand=at.brand.clone() />

@@ -104,6 +104,14 @@ pub(crate) async fn clear(edge: &Edge, pool: &Rc<UserPool>, other: &Claimant) ->
     }
 }
 
+/// Clears a contested claim away, or refuses because its owner holds the name.
+pub(crate) async fn dispute(edge: &Edge, pool: &Rc<UserPool>, other: &Claimant) -> Result<(), Error> {
+    if clear(edge, pool, other).await? {
+        return Ok(());
+    }
+    Err(Refusal::AliasTaken { name: other.name.kind.label().into() }.into())
+}
+
 /// Gives back the names of a user who is gone.
 pub(crate) async fn forsake(edge: &Edge, pool: &Rc<UserPool>, sub: &Sub, names: &[Name]) {
     for name in names {

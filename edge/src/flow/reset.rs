@@ -42,6 +42,7 @@ pub(crate) async fn forgot(
         // A disabled account or one without a proven contact looks like a missing one.
         Err(Error::Refused(
             Refusal::ResetImpossible
+            | Refusal::ContactAdministrator
             | Refusal::UserDisabled
             | Refusal::WrongState { .. },
         )) if client.hides_missing_users => sign_up::pretend(edge, pool, client, username),

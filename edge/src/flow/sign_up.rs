@@ -241,11 +241,19 @@ pub(crate) async fn confirm(
         claim::holding(&edge, &pool, &user.sub, &names, async || {
             let who = Who::known(user.sub.clone());
             let command = |pool: &UserPool| confirmation(pool, who.clone(), "", &macs, Some(&names));
-            match edge.call_shard(&pool, home, command).await? {
-                domain::user::Located::Here(Registered::Done(user)) => Ok(user),
-                domain::user::Located::Here(other) => Err(fault(format!("confirmed, but {other:?}"))),
-                _ => Err(Refusal::UserNotFound.into()),
+            for _ in 0..3 {
+                match edge.call_shard(&pool, home, command).await? {
+                    domain::user::Located::Here(Registered::Done(user)) => return Ok(user),
+                    domain::user::Located::Here(Registered::Contested(other)) => {
+                        claim::dispute(&edge, &pool, &other).await?;
+                    }
+                    domain::user::Located::Here(other) => {
+                        return Err(fault(format!("confirmed, but {other:?}")));
+                    }
+                    _ => return Err(Refusal::UserNotFound.into()),
+                }
             }
+            Err(Refusal::Busy.into())
         })
         .await
     })

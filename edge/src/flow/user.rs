@@ -293,10 +293,14 @@ pub(crate) async fn set_attributes(
             placement: pool.placement,
         };
         claim::holding(&flow, &pool, &user.sub, &names, async || {
-            match flow.call_shard(&pool, home, command).await? {
-                Registered::Done(_) => Ok(()),
-                other => Err(fault(format!("attributes set, but {other:?}"))),
+            for _ in 0..3 {
+                match flow.call_shard(&pool, home, command).await? {
+                    Registered::Done(_) => return Ok(()),
+                    Registered::Contested(other) => claim::dispute(&flow, &pool, &other).await?,
+                    other => return Err(fault(format!("attributes set, but {other:?}"))),
+                }
             }
+            Err(Refusal::Busy.into())
         })
         .await?;
         let mut deliveries = Vec::new();

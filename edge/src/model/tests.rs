@@ -323,3 +323,9 @@ fn what_real_clients_send_is_valid() {
         assert_eq!(operation.check_supported(&input), Ok(()), "{name}");
     }
 }
+
+#[test]
+fn a_member_that_is_null_is_a_member_that_is_not_there() {
+    let body = br#"{"ClientId": null, "AuthParameters": {"USERNAME": "ann", "DEVICE_KEY": null}}"#;
+    assert_eq!(super::read(body), Ok(json!({"AuthParameters": {"USERNAME": "ann"}})));
+}

@@ -17,9 +17,25 @@ const MAX_ECHO: usize = 256;
 /// anything but an object.
 pub fn read(body: &[u8]) -> Result<Value, Invalid> {
     match serde_json::from_slice(body) {
-        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(mut value @ Value::Object(_)) => {
+            drop_nulls(&mut value);
+            Ok(value)
+        }
         Ok(_) => Err(Invalid::Malformed("Unexpected field type")),
         Err(_) => Err(Invalid::Malformed("The request body is not valid JSON")),
+    }
+}
+
+/// A member that is null is a member that is not there, as AWS reads it: SDKs send such members for what their caller
+/// left out. The parser has bounded the depth.
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| !member.is_null());
+            members.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 

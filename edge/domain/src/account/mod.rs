@@ -9,7 +9,7 @@ mod gate;
 mod pool;
 mod snapshot;
 pub(crate) mod store;
-#[cfg(test)]
+#[cfg(all(test, feature = "native"))]
 pub(crate) mod tests;
 
 pub use bucket::PutBucket;

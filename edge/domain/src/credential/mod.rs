@@ -6,7 +6,7 @@
 //!   key id, and holds no policies of the role: those are read where they are used, so that a change acts at once.
 
 mod key_id;
-#[cfg(test)]
+#[cfg(all(test, feature = "native"))]
 mod tests;
 
 pub use key_id::is_temporary;

@@ -12,7 +12,7 @@ mod find;
 mod pool_find;
 mod roles;
 mod store;
-#[cfg(test)]
+#[cfg(all(test, feature = "native"))]
 mod tests;
 mod version;
 

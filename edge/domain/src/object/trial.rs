@@ -20,10 +20,10 @@ pub(crate) struct Trial {
     pub(crate) now: Cell<i64>,
     /// The pool version that commands carry; 0 is none.
     pub(crate) version: Cell<u64>,
-    drawn: Counted,
+    pub(crate) drawn: Counted,
 }
 
-struct Counted(Cell<u64>);
+pub(crate) struct Counted(Cell<u64>);
 
 impl Counted {
     fn next(&self) -> u64 {

@@ -9,7 +9,7 @@ mod policy_delete;
 mod policy_put;
 mod revoke;
 mod store;
-#[cfg(test)]
+#[cfg(all(test, feature = "native"))]
 mod tests;
 
 pub use create::CreateRole;

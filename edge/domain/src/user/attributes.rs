@@ -42,6 +42,9 @@ impl Command for SetAttributes {
 
     fn run(self, cx: &mut Context<'_>) -> Result<Registered, Error> {
         let user = session::check(cx, &self.proof)?;
+        if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
+            return Ok(Registered::Contested(other));
+        }
         let mut attributes = self.attributes;
         for change in &self.unproven {
             let name = change.contact.attribute();
@@ -55,7 +58,7 @@ impl Command for SetAttributes {
                     Contact::Email => CodePurpose::Email,
                     Contact::PhoneNumber => CodePurpose::PhoneNumber,
                 };
-                code::put(cx, &user.sub, purpose, mac, &value)?;
+                code::put(cx, user.sub.as_str(), purpose, mac, &value)?;
             }
             if change.deferred {
                 attributes.remove(name);
@@ -97,6 +100,9 @@ impl Command for AdminSetAttributes {
             store::At::Missing => return Ok(Located::Missing),
             store::At::Here(row) => row.user,
         };
+        if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
+            return Ok(Located::Here(Registered::Contested(other)));
+        }
         match hold(cx, &user, &self.here, &self.elsewhere, &self.operation, self.placement)? {
             Registered::Done(_) => {}
             Registered::NameHeld { name, .. } => {

@@ -181,6 +181,20 @@ pub(super) fn take(
     Ok(Taken::Ours)
 }
 
+/// The first of these names, of this shard, that somebody whose home is another shard claims: only their home can say
+/// whether they hold it. An operation looks before it writes anything, so that its answer may be this.
+pub(super) fn contested(sql: &dyn Sql, placement: Placement, names: &[Name]) -> Result<Option<Claimant>, SqlFault> {
+    for name in names {
+        if let Some(current) = find(sql, name)?
+            && !store::holds(sql, &current.sub, name)?
+            && placement.of_sub(&current.sub) != placement.of_name(&name.key)
+        {
+            return Ok(Some(current));
+        }
+    }
+    Ok(None)
+}
+
 pub(super) fn find(sql: &dyn Sql, name: &Name) -> Result<Option<Claimant>, SqlFault> {
     let rows = sql.query(
         "SELECT sub, operation FROM claim WHERE kind = ? AND key = ?",

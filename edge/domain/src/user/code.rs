@@ -76,6 +76,8 @@ impl Command for PutCode {
             store::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
             store::At::Missing => {
                 guard::spend(cx, &self.phantom, kind, limit, HOUR)?;
+                // A code that nothing matches: answering it is wrong in the same way as a real one.
+                put(cx, &self.phantom, self.purpose, "", "")?;
                 return Ok(Located::Missing);
             }
             store::At::Here(row) => row.user,
@@ -99,7 +101,7 @@ impl Command for PutCode {
             }
             .into());
         }
-        put(cx, &user.sub, self.purpose, &self.mac, &self.detail)?;
+        put(cx, user.sub.as_str(), self.purpose, &self.mac, &self.detail)?;
         Ok(Located::Here(user))
     }
 }
@@ -107,7 +109,7 @@ impl Command for PutCode {
 /// Stores a code within another operation.
 pub(super) fn put(
     cx: &mut Context<'_>,
-    sub: &Sub,
+    subject: &str,
     purpose: CodePurpose,
     mac: &str,
     detail: &str,
@@ -117,7 +119,7 @@ pub(super) fn put(
          ON CONFLICT (sub, purpose) DO UPDATE
          SET mac = excluded.mac, detail = excluded.detail, expires = excluded.expires",
         &[
-            sub.as_str().into(),
+            subject.into(),
             purpose.label().into(),
             mac.into(),
             detail.into(),

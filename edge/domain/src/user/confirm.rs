@@ -40,6 +40,9 @@ impl Command for ConfirmSignUp {
         if user.status != Status::Unconfirmed {
             return Err(cannot_confirm(&user));
         }
+        if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
+            return Ok(Located::Here(Registered::Contested(other)));
+        }
         let detail = code::take(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;
         match hold(cx, &user, &self.here, &self.elsewhere, &self.operation, self.placement)? {
             Registered::Done(_) => {}

@@ -1,4 +1,5 @@
 use crate::edge::Edge;
+use crate::flow::branding;
 use crate::hosts;
 use domain::branding::Branding;
 use domain::pool::UserPool;
@@ -14,8 +15,8 @@ pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, client: &str, l
         out.insert("CSS".into(), json!(source));
     }
     out.insert("CSSVersion".into(), json!(stamp(look.modified)));
-    if let (Some(logo), Some(base)) = (&look.logo, hosts::hosted_base(edge.settings(), pool)) {
-        out.insert("ImageUrl".into(), json!(format!("{base}/branding/{}/logo.{}", look.version, logo.kind.extension())));
+    if let (Some(path), Some(base)) = (branding::logo_path(look), hosts::hosted_base(edge.settings(), pool)) {
+        out.insert("ImageUrl".into(), json!(format!("{base}{path}")));
     }
     out.insert("CreationDate".into(), json!(look.created));
     out.insert("LastModifiedDate".into(), json!(look.modified));

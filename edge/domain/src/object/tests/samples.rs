@@ -23,8 +23,11 @@ fn samples(text: &'static str) -> Vec<Sample> {
 
 fn corpus() -> Vec<(Kind, Vec<Sample>)> {
     vec![
+        (Kind::Account, samples(include_str!("samples/account.txt"))),
         (Kind::Pool, samples(include_str!("samples/pool.txt"))),
+        (Kind::Pool, samples(include_str!("samples/identity_pool.txt"))),
         (Kind::UserShard, samples(include_str!("samples/user_shard.txt"))),
+        (Kind::IdentityShard, samples(include_str!("samples/identity_shard.txt"))),
         (Kind::Outbox, samples(include_str!("samples/outbox.txt"))),
     ]
 }
@@ -92,7 +95,7 @@ fn a_storage_fault_at_any_statement_leaves_all_or_nothing() {
 }
 
 /// Tables that hold a few rows whatever happens.
-const SMALL: &[&str] = &["sqlite_master", "sqlite_schema", "meta", "document", "signing_key", "counter"];
+const SMALL: &[&str] = &["sqlite_master", "sqlite_schema", "meta", "document", "signing_key", "counter", "account"];
 
 #[test]
 fn no_statement_scans_a_table_that_grows() {
@@ -131,6 +134,8 @@ fn schema_files_that_have_landed_are_never_edited() {
     let digest = |text: &str| crate::id::hex(&Sha256::digest(text)).chars().take(16).collect::<String>();
     for (file, text, pinned) in [
         ("object/0001", include_str!("../../../schema/object/0001.sql"), "039eb32acade6da2"),
+        ("account/0001", include_str!("../../../schema/account/0001.sql"), "1fdd70827e9b1a6c"),
+        ("identity_shard/0001", include_str!("../../../schema/identity_shard/0001.sql"), "385d7595161faab0"),
         ("pool/0001", include_str!("../../../schema/pool/0001.sql"), "750a77c935243b11"),
         ("user_shard/0001", include_str!("../../../schema/user_shard/0001.sql"), "0580e66326148fe4"),
         ("outbox/0001", include_str!("../../../schema/outbox/0001.sql"), "be866aa985db5d9b"),
