@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::task::Poll;
+use std::task::{Poll, Waker};
 
 /// What becomes of a call that is let go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct Gate {
     next: Cell<u64>,
     waiting: RefCell<BTreeMap<u64, Ticket>>,
     granted: RefCell<BTreeMap<u64, Fate>>,
+    /// Some that wait are polled only when woken: those within a set of futures.
+    wakers: RefCell<BTreeMap<u64, Waker>>,
 }
 
 impl Gate {
@@ -51,6 +53,7 @@ impl Gate {
         self.closed.set(closed);
         self.waiting.borrow_mut().clear();
         self.granted.borrow_mut().clear();
+        self.wakers.borrow_mut().clear();
     }
     pub fn turn(&self, task: usize) {
         self.task.set(task);
@@ -65,6 +68,8 @@ impl Gate {
     pub fn grant(&self, ticket: u64, fate: Fate) {
         self.waiting.borrow_mut().remove(&ticket);
         self.granted.borrow_mut().insert(ticket, fate);
+        let waker = self.wakers.borrow_mut().remove(&ticket);
+        waker.iter().for_each(Waker::wake_by_ref);
     }
 
     pub async fn pass(&self, half: Half) -> Fate {
@@ -72,14 +77,18 @@ impl Gate {
             return Fate::Well;
         }
         let mut mine = None;
-        poll_fn(|_| {
+        poll_fn(|cx| {
             let id = *mine.get_or_insert_with(|| {
                 let id = self.next.get();
                 self.next.set(id + 1);
                 self.waiting.borrow_mut().insert(id, Ticket { id, task: self.task.get(), half });
                 id
             });
-            self.granted.borrow_mut().remove(&id).map_or(Poll::Pending, Poll::Ready)
+            let fate = self.granted.borrow_mut().remove(&id);
+            if fate.is_none() {
+                self.wakers.borrow_mut().insert(id, cx.waker().clone());
+            }
+            fate.map_or(Poll::Pending, Poll::Ready)
         })
         .await
     }

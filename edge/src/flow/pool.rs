@@ -137,10 +137,11 @@ pub(crate) async fn tell(edge: &Edge, told: &Tell) -> Result<(), Error> {
     let results: Vec<Result<(), Error>> = futures_util::stream::iter(0..told.shards)
         .map(|shard| async move {
             let (to, version) = (Address::shard(told.kind, told.tag, shard), told.version);
+            // An end is told without a version: a shard that knows a newer one must close all the same.
             match (told.kind, told.gone) {
-                (Kind::IdentityShard, true) => edge.tell(&to, &identity::Close {}, version).await,
+                (Kind::IdentityShard, true) => edge.tell(&to, &identity::Close {}, 0).await,
                 (Kind::IdentityShard, false) => edge.tell(&to, &identity::Raise {}, version).await,
-                (_, true) => edge.tell(&to, &user::Close {}, version).await,
+                (_, true) => edge.tell(&to, &user::Close {}, 0).await,
                 (_, false) => edge.tell(&to, &user::Raise {}, version).await,
             }
         })
