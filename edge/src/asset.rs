@@ -13,8 +13,12 @@ pub(crate) fn is(edge: &Edge, plain: &str) -> bool {
 
 pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Response {
     if request.method != Method::GET && request.method != Method::HEAD {
-        return Response::text(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "files are only read\n")
-            .with("allow", "GET, HEAD");
+        return Response::text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "text/plain; charset=utf-8",
+            "files are only read\n",
+        )
+        .with("allow", "GET, HEAD");
     }
     if plain == "/demo" {
         return Response::redirect(StatusCode::MOVED_PERMANENTLY, "/demo/");

@@ -9,8 +9,8 @@ use domain::error::{Error, Fault, Refusal};
 use domain::id::{IdKey, PoolId, PoolTag};
 use domain::pool::{Client, FindClient, FindPool, UserPool};
 use domain::random;
-use futures_util::FutureExt;
 use futures_channel::oneshot;
+use futures_util::FutureExt;
 use std::cell::Cell;
 use std::future::Future;
 use std::rc::Rc;
@@ -179,7 +179,12 @@ impl Edge {
         }
     }
 
-    pub(crate) async fn send<C: Command>(&self, to: &Address, command: &C, version: u64) -> Result<Reply<C::Answer>, Error> {
+    pub(crate) async fn send<C: Command>(
+        &self,
+        to: &Address,
+        command: &C,
+        version: u64,
+    ) -> Result<Reply<C::Answer>, Error> {
         let operation = self.draw_id();
         let offset = self.platform.clock_offset();
         let bytes = command::encode(command, &operation, version, offset, &self.caller)?;
@@ -198,7 +203,9 @@ impl Edge {
     /// A pool's snapshot: cached, or read from its object.
     pub async fn pool(&self, id: &PoolId) -> Result<Rc<UserPool>, Error> {
         self.pool_by_tag(id.tag()).await.map_err(|error| match error {
-            Error::Refused(Refusal::PoolNotFound { .. }) => Refusal::PoolNotFound { pool: id.to_string() }.into(),
+            Error::Refused(Refusal::PoolNotFound { .. }) => {
+                Refusal::PoolNotFound { pool: id.to_string() }.into()
+            }
             other => other,
         })
     }

@@ -13,7 +13,6 @@ mod gate;
 mod hosted;
 mod hosts;
 mod iam;
-mod sts;
 mod identity;
 mod limits;
 pub mod message;
@@ -26,6 +25,7 @@ mod route;
 mod runtime;
 mod s3;
 pub mod serve;
+mod sts;
 mod tidegate;
 mod web;
 

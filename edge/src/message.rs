@@ -2,8 +2,11 @@
 
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use std::cell::RefCell;
 use std::fmt;
 use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
 
 /// A body's bytes as they come. `Err` means the peer or the platform broke off.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Vec<u8>, BodyFault>>>>;
@@ -42,6 +45,51 @@ impl Body {
                     out.extend(chunk);
                 }
                 Ok(out)
+            }
+        }
+    }
+}
+
+/// What a door left unread of a request's body.
+pub(crate) struct Rest(Rc<RefCell<ByteStream>>);
+
+/// Reads on from where [`Rest`] shares.
+struct Shared(Rc<RefCell<ByteStream>>);
+
+impl Stream for Shared {
+    type Item = Result<Vec<u8>, BodyFault>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.0.try_borrow_mut() {
+            Ok(mut stream) => stream.as_mut().poll_next(cx),
+            Err(_) => Poll::Ready(None),
+        }
+    }
+}
+
+impl Body {
+    /// The same body, and a hold on what will be left of it.
+    pub(crate) fn share(self) -> (Self, Option<Rest>) {
+        match self {
+            Self::Stream(stream) => {
+                let stream = Rc::new(RefCell::new(stream));
+                (Self::Stream(Box::pin(Shared(Rc::clone(&stream)))), Some(Rest(stream)))
+            }
+            other => (other, None),
+        }
+    }
+}
+
+impl Rest {
+    /// Reads and forgets what is left, at most `limit` bytes: a connection that is closed on a body half sent tells its
+    /// client nothing of the answer.
+    pub(crate) async fn discard(self, limit: usize) {
+        let mut rest = Shared(self.0);
+        let mut passed = 0;
+        while let Some(Ok(chunk)) = rest.next().await {
+            passed += chunk.len();
+            if passed > limit {
+                return;
             }
         }
     }

@@ -18,7 +18,11 @@ pub trait Platform {
     fn random(&self) -> &dyn Random;
     fn keys(&self) -> &dyn Keys;
     /// Delivers an encoded command to an object, within a deadline.
-    fn call<'a>(&'a self, to: &'a Address, command: Vec<u8>) -> LocalBoxFuture<'a, Result<Vec<u8>, CallFault>>;
+    fn call<'a>(
+        &'a self,
+        to: &'a Address,
+        command: Vec<u8>,
+    ) -> LocalBoxFuture<'a, Result<Vec<u8>, CallFault>>;
     /// Whether local runs' outbox is bound.
     fn has_outbox(&self) -> bool;
     fn fetch(&self, request: Outbound) -> LocalBoxFuture<'_, Result<Inbound, CallFault>>;

@@ -11,12 +11,12 @@
 //! | anything else | the owners of edge routes and their users | gate |
 
 use crate::aws::json::{self, Failure};
+use crate::aws::query::{self, Api};
 use crate::edge::Edge;
+use crate::gate::Passed;
 use crate::hosts::Site;
 use crate::message::{Request, Response};
 use crate::path::Path;
-use crate::aws::query::{self, Api};
-use crate::gate::Passed;
 use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, tidegate};
 use domain::id::{IdentityPoolId, PoolId};
 use http::{Method, StatusCode};
@@ -38,7 +38,9 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         return named("hosted", hosted::serve(edge, request, &path, site, page).await);
     }
     match plain.as_str() {
-        "/" if request.method == Method::POST || is_api_preflight(&request) => return api(edge, request).await,
+        "/" if request.method == Method::POST || is_api_preflight(&request) => {
+            return api(edge, request).await;
+        }
         "/_tidegate/gate" => return named("gate", gate::serve_document(edge, request).await),
         "/_tidegate/outbox" => {
             return ("tidegate", "outbox".into(), tidegate::outbox(edge, &request, &path).await);

@@ -55,61 +55,99 @@ pub fn fault(text: impl Into<String>) -> Error {
 pub enum Refusal {
     // The request itself.
     /// A value breaks a rule that the caller can mend; the text says which.
-    Invalid { message: String },
+    Invalid {
+        message: String,
+    },
     /// The operation, flow or member is modelled but not built; the text names it.
-    Unsupported { message: String },
+    Unsupported {
+        message: String,
+    },
     /// Too much at once; the same request may succeed later.
     Busy,
     /// A budget over time (codes sent, codes tried, password changes) is spent.
     LimitExceeded,
     /// A quota on how many things may exist.
-    QuotaExceeded { message: String },
+    QuotaExceeded {
+        message: String,
+    },
 
     // Operators and policies.
-    AccessDenied { message: String },
+    AccessDenied {
+        message: String,
+    },
 
     /// The change is stored, but not everyone who must know of it could be told yet; a job goes on telling.
-    NotTold { message: String },
+    NotTold {
+        message: String,
+    },
 
     // User pools.
-    PoolNotFound { pool: String },
-    PoolProtected { message: String },
-    ClientNotFound { client: String },
-    DomainNotFound { domain: String },
-    DomainTaken { domain: String },
-    ScopeNotFound { scope: String },
+    PoolNotFound {
+        pool: String,
+    },
+    PoolProtected {
+        message: String,
+    },
+    ClientNotFound {
+        client: String,
+    },
+    DomainNotFound {
+        domain: String,
+    },
+    DomainTaken {
+        domain: String,
+    },
+    ScopeNotFound {
+        scope: String,
+    },
     /// Another writer changed the same thing first.
-    Conflict { message: String },
+    Conflict {
+        message: String,
+    },
 
     // Users.
     UserNotFound,
     UsernameTaken,
     /// `name` is `email`, `phone_number` or `preferred_username`.
-    AliasTaken { name: String },
+    AliasTaken {
+        name: String,
+    },
     UserNotConfirmed,
     UserDisabled,
     PasswordResetRequired,
     /// The user is in a state (named) that does not allow the operation.
-    WrongState { message: String },
+    WrongState {
+        message: String,
+    },
     SignUpClosed,
     AttributeNotWritable,
     /// No verified address to send to.
     ResetImpossible,
     ContactAdministrator,
     /// A message could not be handed to anyone.
-    DeliveryFailed { message: String },
+    DeliveryFailed {
+        message: String,
+    },
 
     // Proofs.
     WrongPassword,
     AttemptsExceeded,
     TemporaryPasswordExpired,
-    PasswordPolicy { message: String },
+    PasswordPolicy {
+        message: String,
+    },
     CodeMismatch,
     CodeExpired,
     TooManyFailedAttempts,
-    FlowNotEnabled { flow: String },
-    SecretHashMissing { client: String },
-    SecretHashWrong { client: String },
+    FlowNotEnabled {
+        flow: String,
+    },
+    SecretHashMissing {
+        client: String,
+    },
+    SecretHashWrong {
+        client: String,
+    },
     ClientSecretWrong,
     SessionInvalid,
     SessionExpired,
@@ -130,24 +168,46 @@ pub enum Refusal {
     GrantInvalid,
 
     // Identity pools.
-    IdentityPoolNotFound { pool: String },
-    IdentityNotFound { identity: String },
-    IdentityForbidden { identity: String },
+    IdentityPoolNotFound {
+        pool: String,
+    },
+    IdentityNotFound {
+        identity: String,
+    },
+    IdentityForbidden {
+        identity: String,
+    },
     GuestsNotAllowed,
     ClassicFlowOff,
     LoginUnsupported,
-    LoginInvalid { message: String },
+    LoginInvalid {
+        message: String,
+    },
     LoginsMismatch,
     IdentityPoolIncomplete,
 
     // Roles.
-    RoleNotFound { role: String },
-    RoleTaken { role: String },
-    RolePolicyNotFound { policy: String },
-    RoleInUse { message: String },
-    PolicyMalformed { message: String },
-    WebIdentityInvalid { message: String },
-    WebIdentityExpired { message: String },
+    RoleNotFound {
+        role: String,
+    },
+    RoleTaken {
+        role: String,
+    },
+    RolePolicyNotFound {
+        policy: String,
+    },
+    RoleInUse {
+        message: String,
+    },
+    PolicyMalformed {
+        message: String,
+    },
+    WebIdentityInvalid {
+        message: String,
+    },
+    WebIdentityExpired {
+        message: String,
+    },
 }
 
 /// Shorthand for [`Refusal::Invalid`].

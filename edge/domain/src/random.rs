@@ -36,9 +36,7 @@ pub fn below(random: &dyn Random, bound: u32) -> u32 {
 pub fn text(random: &dyn Random, alphabet: &str, length: usize) -> String {
     let letters = alphabet.as_bytes();
     let count = u32::try_from(letters.len()).unwrap_or(0);
-    (0..length)
-        .filter_map(|_| letters.get(below(random, count) as usize).map(|b| char::from(*b)))
-        .collect()
+    (0..length).filter_map(|_| letters.get(below(random, count) as usize).map(|b| char::from(*b))).collect()
 }
 
 /// A version 4 UUID in lower case.

@@ -59,7 +59,8 @@ pub(crate) fn answer(value: &Value) -> Response {
 pub(crate) fn failure(failure: &Failure) -> Response {
     let shape = Shape { kind: failure.code, message: &failure.message };
     let body = serde_json::to_vec(&shape).unwrap_or_else(|_| b"{}".to_vec());
-    let plain: String = failure.message.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(512).collect();
+    let plain: String =
+        failure.message.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(512).collect();
     open(
         Response::text(failure.status, CONTENT_TYPE, body)
             .with("x-amzn-errortype", format!("{}:", failure.code))

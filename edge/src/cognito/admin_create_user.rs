@@ -27,7 +27,11 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
         InviteDelivery::Suppressed
     } else if ask.desired_delivery_mediums.iter().any(|medium| medium == "EMAIL") {
         let both = ask.desired_delivery_mediums.iter().any(|medium| medium == "SMS");
-        InviteDelivery::By(if both { vec![Contact::Email, Contact::PhoneNumber] } else { vec![Contact::Email] })
+        InviteDelivery::By(if both {
+            vec![Contact::Email, Contact::PhoneNumber]
+        } else {
+            vec![Contact::Email]
+        })
     } else {
         // AWS's default is SMS, and nothing where there is no number.
         InviteDelivery::By(vec![Contact::PhoneNumber])

@@ -30,7 +30,9 @@ pub(super) async fn start(
 ) -> Result<Value, Error> {
     let parameter = |name: &str| parameters.get(name).map(String::as_str);
     let needed = |name: &str| {
-        parameter(name).filter(|v| !v.is_empty()).ok_or_else(|| invalid(format!("Missing required parameter {name}")))
+        parameter(name)
+            .filter(|v| !v.is_empty())
+            .ok_or_else(|| invalid(format!("Missing required parameter {name}")))
     };
     let secret_hash = parameter("SECRET_HASH");
     let off = || Error::from(Refusal::FlowNotEnabled { flow: flow.to_owned() });
@@ -49,7 +51,9 @@ pub(super) async fn start(
             return Err(invalid("Initiate Auth method not supported."));
         }
         ("REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN", _) => {
-            if client.rotates().is_some() || !client.allows(&["ALLOW_REFRESH_TOKEN_AUTH"]) && legacy_without_refresh(client) {
+            if client.rotates().is_some()
+                || !client.allows(&["ALLOW_REFRESH_TOKEN_AUTH"]) && legacy_without_refresh(client)
+            {
                 return Err(off());
             }
             let token = needed("REFRESH_TOKEN")?;
@@ -122,7 +126,10 @@ pub(super) async fn respond(
     responses: &BTreeMap<String, String>,
 ) -> Result<Value, Error> {
     if challenge != "NEW_PASSWORD_REQUIRED" {
-        return Err(Refusal::Unsupported { message: format!("the challenge {challenge} is not supported yet") }.into());
+        return Err(Refusal::Unsupported {
+            message: format!("the challenge {challenge} is not supported yet"),
+        }
+        .into());
     }
     let needed = |name: &str| {
         responses

@@ -1,6 +1,6 @@
 use super::wire;
 use crate::edge::Edge;
-use crate::flow::{secret, reset};
+use crate::flow::{reset, secret};
 use domain::error::Error;
 use serde::Deserialize;
 use serde_json::{Value, json};

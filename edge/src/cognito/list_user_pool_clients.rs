@@ -20,7 +20,8 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let limit = ask.max_results.unwrap_or(60);
     let after = page::open(edge, "clients", pool.id.as_str(), ask.next_token.as_deref())?;
     let found = edge.call(&Address::pool(pool.id.tag()), &ListClients { after, limit: limit + 1 }).await?;
-    let (found, next) = page::cut(edge, "clients", pool.id.as_str(), found, limit, |client| client.id.as_str());
+    let (found, next) =
+        page::cut(edge, "clients", pool.id.as_str(), found, limit, |client| client.id.as_str());
     let clients = found
         .iter()
         .map(|client| {

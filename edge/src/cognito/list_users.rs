@@ -26,7 +26,10 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
         for user in &mut described {
             if let Some(list) = user.get_mut("Attributes").and_then(Value::as_array_mut) {
                 list.retain(|entry| {
-                    entry.get("Name").and_then(Value::as_str).is_some_and(|name| wanted.iter().any(|w| w == name))
+                    entry
+                        .get("Name")
+                        .and_then(Value::as_str)
+                        .is_some_and(|name| wanted.iter().any(|w| w == name))
                 });
             }
         }

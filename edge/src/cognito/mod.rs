@@ -88,7 +88,9 @@ pub(crate) async fn serve(edge: &Edge, mut request: Request, target: &str) -> (S
     let answer = match limits::JSON_API.read(body).await {
         Ok(bytes) => perform(edge, &request, target, &bytes).await,
         Err(ReadFault::TooLarge) => Err(json::too_large()),
-        Err(ReadFault::Broken(_)) => Err(Failure::new("SerializationException", "The request body broke off.")),
+        Err(ReadFault::Broken(_)) => {
+            Err(Failure::new("SerializationException", "The request body broke off."))
+        }
     };
     let response = match answer {
         Ok(value) => json::answer(&value),
@@ -108,7 +110,11 @@ async fn perform(edge: &Edge, request: &Request, target: &str, bytes: &[u8]) -> 
     let caller = if OPEN.contains(&operation.name()) {
         None
     } else {
-        Some(signed::authenticate(edge, request, Body::Whole(bytes), &["cognito-idp"]).await.map_err(unsigned)?)
+        Some(
+            signed::authenticate(edge, request, Body::Whole(bytes), &["cognito-idp"])
+                .await
+                .map_err(unsigned)?,
+        )
     };
     let input = read(&operation, bytes)?;
     let log = |text: &str| edge.platform.log(&format!("{}: {text}", edge.caller.id));
@@ -120,7 +126,8 @@ async fn perform(edge: &Edge, request: &Request, target: &str, bytes: &[u8]) -> 
             .await
             .map_err(|error| refusal::failure(error, log))?;
     }
-    let region = caller.as_ref().map_or_else(|| edge.settings().region.clone(), |caller| caller.region().to_owned());
+    let region =
+        caller.as_ref().map_or_else(|| edge.settings().region.clone(), |caller| caller.region().to_owned());
     edge.deciding(async || run(edge, operation.name(), &region, input.clone()).await)
         .await
         .map_err(|error| refusal::failure(error, log))

@@ -13,7 +13,9 @@ pub(super) fn open(edge: &Edge, list: &str, subject: &str, token: Option<&str>) 
     URL_SAFE_NO_PAD
         .decode(token)
         .ok()
-        .and_then(|sealed| edge.settings().keys.open(Place::new(Purpose::Cursor, subject, "", list), &sealed).ok())
+        .and_then(|sealed| {
+            edge.settings().keys.open(Place::new(Purpose::Cursor, subject, "", list), &sealed).ok()
+        })
         .and_then(|plain| String::from_utf8(plain).ok())
         .ok_or_else(|| invalid("Invalid pagination token."))
 }

@@ -37,7 +37,9 @@ fn refused(refusal: Refusal) -> Failure {
         Refusal::DomainNotFound { domain } => {
             parameter(format!("No such domain or user pool exists: {domain}"))
         }
-        Refusal::DomainTaken { domain } => parameter(format!("Domain already associated with another user pool: {domain}")),
+        Refusal::DomainTaken { domain } => {
+            parameter(format!("Domain already associated with another user pool: {domain}"))
+        }
         Refusal::ScopeNotFound { scope } => {
             Failure::new("ScopeDoesNotExistException", format!("The scope {scope} does not exist."))
         }
@@ -56,7 +58,8 @@ fn refused(refusal: Refusal) -> Failure {
         Refusal::SignUpClosed => not_authorized("SignUp is not permitted for this user pool"),
         Refusal::AttributeNotWritable => not_authorized("A client attempted to write unauthorized attribute"),
         Refusal::ResetImpossible => parameter(
-            "Cannot reset password for the user as there is no registered/verified email or phone_number".into(),
+            "Cannot reset password for the user as there is no registered/verified email or phone_number"
+                .into(),
         ),
         Refusal::ContactAdministrator => not_authorized("Contact administrator to reset password."),
         Refusal::DeliveryFailed { message } => Failure::new("CodeDeliveryFailureException", message),
@@ -85,7 +88,9 @@ fn refused(refusal: Refusal) -> Failure {
         Refusal::ClientSecretWrong => not_authorized("Invalid client secret."),
         Refusal::SessionInvalid => not_authorized("Invalid session for the user."),
         Refusal::SessionExpired => not_authorized("Invalid session for the user, session is expired."),
-        Refusal::SessionUsed => not_authorized("Invalid session for the user, session can only be used once."),
+        Refusal::SessionUsed => {
+            not_authorized("Invalid session for the user, session can only be used once.")
+        }
         Refusal::AccessTokenInvalid => not_authorized("Invalid Access Token"),
         Refusal::AccessTokenExpired => not_authorized("Access Token has expired"),
         Refusal::AccessTokenRevoked => not_authorized("Access Token has been revoked"),
@@ -93,9 +98,10 @@ fn refused(refusal: Refusal) -> Failure {
         Refusal::RefreshTokenInvalid | Refusal::GrantInvalid => not_authorized("Invalid Refresh Token"),
         Refusal::RefreshTokenExpired => not_authorized("Refresh Token has expired"),
         Refusal::RefreshTokenRevoked => not_authorized("Refresh Token has been revoked"),
-        Refusal::RefreshTokenReused => {
-            Failure::new("RefreshTokenReuseException", "Refresh token has been used already; its session has ended.")
-        }
+        Refusal::RefreshTokenReused => Failure::new(
+            "RefreshTokenReuseException",
+            "Refresh token has been used already; its session has ended.",
+        ),
         Refusal::TokenTypeUnsupported => {
             Failure::new("UnsupportedTokenTypeException", "Only refresh tokens can be revoked.")
         }

@@ -1,6 +1,9 @@
 use super::wire;
 use crate::edge::Edge;
-use crate::flow::{secret, sign_up::{self, SignUp}};
+use crate::flow::{
+    secret,
+    sign_up::{self, SignUp},
+};
 use domain::error::{Error, invalid};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -24,7 +27,9 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
         return Err(invalid("Password is required: signing up without one is not supported yet"));
     };
     let attributes = wire::attribute::collect(ask.user_attributes);
-    let signed = sign_up::sign_up(edge, &pool, &client, SignUp { username: ask.username, password, attributes }).await?;
+    let signed =
+        sign_up::sign_up(edge, &pool, &client, SignUp { username: ask.username, password, attributes })
+            .await?;
     let mut out = json!({ "UserConfirmed": false, "UserSub": signed.user.sub });
     if let (Some(delivery), Some(members)) = (&signed.delivery, out.as_object_mut()) {
         members.insert("CodeDeliveryDetails".into(), wire::user::delivery(delivery));

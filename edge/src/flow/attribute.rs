@@ -69,11 +69,17 @@ fn check_value(
         AttributeKind::String => {
             let length = i64::try_from(value.chars().count()).unwrap_or(i64::MAX);
             if max.is_some_and(|max| length > max) {
-                return Err(nonconforming(name, &format!("String length cannot exceed {}\n", max.unwrap_or(0))));
+                return Err(nonconforming(
+                    name,
+                    &format!("String length cannot exceed {}\n", max.unwrap_or(0)),
+                ));
             }
             // An empty value takes the attribute away, which no least length forbids.
             if !value.is_empty() && min.is_some_and(|min| length < min) {
-                return Err(nonconforming(name, &format!("String length cannot be less than {}\n", min.unwrap_or(0))));
+                return Err(nonconforming(
+                    name,
+                    &format!("String length cannot be less than {}\n", min.unwrap_or(0)),
+                ));
             }
         }
         AttributeKind::Number => {
@@ -90,7 +96,9 @@ fn check_value(
     }
     match name {
         "email" if !value.is_empty() && !is_email(value) => Err(invalid("Invalid email address format.")),
-        "phone_number" if !value.is_empty() && !is_phone(value) => Err(invalid("Invalid phone number format.")),
+        "phone_number" if !value.is_empty() && !is_phone(value) => {
+            Err(invalid("Invalid phone number format."))
+        }
         _ => Ok(()),
     }
 }

@@ -24,8 +24,11 @@ impl Names {
         Self { here, elsewhere, operation: edge.draw_id() }
     }
     fn claimants(&self, sub: &Sub) -> Vec<Claimant> {
-        let claimant =
-            |name: &Name| Claimant { name: name.clone(), sub: sub.clone(), operation: self.operation.clone() };
+        let claimant = |name: &Name| Claimant {
+            name: name.clone(),
+            sub: sub.clone(),
+            operation: self.operation.clone(),
+        };
         self.elsewhere.iter().map(claimant).collect()
     }
 }

@@ -117,13 +117,26 @@ mod tests {
     #[test]
     fn a_filter_is_a_name_an_operator_and_a_quoted_value() {
         let filter = parse(r#" email ^= "a\"b\\" "#).unwrap();
-        assert_eq!((filter.on, filter.prefix, filter.value.as_str()), (FilterOn::Attribute("email".into()), true, "a\"b\\"));
+        assert_eq!(
+            (filter.on, filter.prefix, filter.value.as_str()),
+            (FilterOn::Attribute("email".into()), true, "a\"b\\")
+        );
         assert_eq!(parse(r#"status="Enabled""#).unwrap().on, FilterOn::Enabled);
     }
 
     #[test]
     fn a_filter_of_another_shape_is_refused() {
-        for bad in ["", "email", "email =", "email = a", "email = \"", "email = \"a\" x", "email = \"a\"b\"", "custom:x = \"a\"", "email ^ \"a\""] {
+        for bad in [
+            "",
+            "email",
+            "email =",
+            "email = a",
+            "email = \"",
+            "email = \"a\" x",
+            "email = \"a\"b\"",
+            "custom:x = \"a\"",
+            "email ^ \"a\"",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

@@ -37,7 +37,13 @@ pub(crate) fn draw_code(edge: &Edge) -> String {
 }
 
 /// The MAC under which a code is stored: bound to the pool, the subject and what it proves.
-pub(crate) fn code_mac(edge: &Edge, pool: &UserPool, subject: &str, purpose: CodePurpose, code: &str) -> String {
+pub(crate) fn code_mac(
+    edge: &Edge,
+    pool: &UserPool,
+    subject: &str,
+    purpose: CodePurpose,
+    code: &str,
+) -> String {
     let key = edge.settings().keys.derive(Purpose::Code, &[pool.id.as_str()]);
     mac_with(&key, subject, purpose, code)
 }

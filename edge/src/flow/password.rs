@@ -103,7 +103,8 @@ pub(crate) fn draw(edge: &Edge) -> String {
     let random = edge.platform.random();
     let kinds = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#%*-_=+?"];
     let all = kinds.concat();
-    let mut letters: Vec<char> = kinds.iter().filter_map(|kind| random::text(random, kind, 1).chars().next()).collect();
+    let mut letters: Vec<char> =
+        kinds.iter().filter_map(|kind| random::text(random, kind, 1).chars().next()).collect();
     letters.extend(random::text(random, &all, 12).chars());
     // Fisher–Yates, so that the first four do not give their kinds away.
     for at in (1..letters.len()).rev() {

@@ -8,8 +8,8 @@ use domain::error::{Error, Refusal};
 use domain::id::{Placement, PoolId};
 use domain::jose::Algorithm;
 use domain::pool::{
-    Client, CreatePool, DeleteClient, DeletePool, FindPool, FinishDelete, Settings, SetDomain, Signs, Tell, Told, UpdateClient,
-    UpdatePool, UserPool,
+    Client, CreatePool, DeleteClient, DeletePool, FindPool, FinishDelete, SetDomain, Settings, Signs, Tell,
+    Told, UpdateClient, UpdatePool, UserPool,
 };
 use domain::{identity, user};
 use futures_util::StreamExt;
@@ -91,7 +91,11 @@ pub(crate) async fn update(edge: &Edge, pool: &UserPool, settings: Settings) -> 
     change(edge, pool, UpdatePool { settings }).await
 }
 
-pub(crate) async fn set_domain(edge: &Edge, pool: &UserPool, domain: Option<String>) -> Result<UserPool, Error> {
+pub(crate) async fn set_domain(
+    edge: &Edge,
+    pool: &UserPool,
+    domain: Option<String>,
+) -> Result<UserPool, Error> {
     change(edge, pool, SetDomain { domain }).await
 }
 
@@ -149,7 +153,8 @@ pub(crate) async fn tell(edge: &Edge, told: &Tell) -> Result<(), Error> {
         .collect()
         .await;
     if let Some(Err(error)) = results.into_iter().find(Result::is_err) {
-        let message = "The change is stored, but could not be made known everywhere yet; that goes on by itself.";
+        let message =
+            "The change is stored, but could not be made known everywhere yet; that goes on by itself.";
         edge.platform.log(&format!("telling the shards of pool {}: {error:?}", told.tag));
         return Err(Refusal::NotTold { message: message.into() }.into());
     }

@@ -29,11 +29,8 @@ pub(crate) async fn refresh_as(
     let name = || client.id.to_string();
     let (session, next): (Refreshed, _) = match client.rotates() {
         None => {
-            let command = |_: &UserPool| Refresh {
-                family: token.family.clone(),
-                client: name(),
-                hash: token.hash(),
-            };
+            let command =
+                |_: &UserPool| Refresh { family: token.family.clone(), client: name(), hash: token.hash() };
             (edge.call_shard(pool, token.shard, command).await.map_err(absent)?, None)
         }
         Some(grace) => {

@@ -44,7 +44,8 @@ pub(crate) fn check_hash(edge: &Edge, client: &Client, name: &str, given: Option
     let Some(secret) = client_secret(edge, client)? else { return Ok(()) };
     let id = client.id.to_string();
     let Some(given) = given else { return Err(Refusal::SecretHashMissing { client: id }.into()) };
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).map_err(|e| fault(e.to_string()))?;
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).map_err(|e| fault(e.to_string()))?;
     mac.update(name.as_bytes());
     mac.update(id.as_bytes());
     let wanted = STANDARD.encode(mac.finalize().into_bytes());

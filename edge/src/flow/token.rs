@@ -5,7 +5,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::error::{Error, Refusal, fault};
 use domain::id::{PoolId, PoolTag, Sub, hex};
-use domain::jose::{self, Audience, Claims, Expected, Jwk, Objection, PrivateKey, PublicKey, Rejected, Unverified};
+use domain::jose::{
+    self, Audience, Claims, Expected, Jwk, Objection, PrivateKey, PublicKey, Rejected, Unverified,
+};
 use domain::pool::{Client, SigningKey, Signs, UserPool};
 use domain::seal::{self, Place, Purpose};
 use domain::session::{NewFamily, Proof, Refreshed};
@@ -230,7 +232,12 @@ fn at_hash(access_token: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or_default())
 }
 
-async fn sign(edge: &Edge, pool: &UserPool, signs: Signs, claims: &Map<String, Value>) -> Result<String, Error> {
+async fn sign(
+    edge: &Edge,
+    pool: &UserPool,
+    signs: Signs,
+    claims: &Map<String, Value>,
+) -> Result<String, Error> {
     let key = pool
         .keys
         .iter()
@@ -262,8 +269,12 @@ pub(crate) async fn draw_key(
     signs: Signs,
     algorithm: jose::Algorithm,
 ) -> Result<SigningKey, Error> {
-    let pair =
-        edge.platform.keys().generate(algorithm).await.map_err(|e| fault(format!("making a signing key: {e}")))?;
+    let pair = edge
+        .platform
+        .keys()
+        .generate(algorithm)
+        .await
+        .map_err(|e| fault(format!("making a signing key: {e}")))?;
     let kid = pair.public.kid();
     let place = Place::new(Purpose::SigningKey, pool, &kid, "private");
     let private = edge.settings().keys.seal(place, pair.private.expose_pkcs8(), edge.platform.random());

@@ -11,9 +11,9 @@ use domain::error::{Error, Refusal, fault, invalid};
 use domain::pool::{Alias, Contact, UserPool};
 use domain::session::{CheckToken, SignOutEverywhere};
 use domain::user::{
-    AdminConfirm, AdminSetPassword, BeginPassword, CodePurpose, DeleteUser, EnableUser, FindUser, FinishPassword,
-    Name, NameKind, NewPassword, Outcome, Registered, SetAttributes, SignedIn, Status, Unproven, User,
-    Who,
+    AdminConfirm, AdminSetPassword, BeginPassword, CodePurpose, DeleteUser, EnableUser, FindUser,
+    FinishPassword, Name, NameKind, NewPassword, Outcome, Registered, SetAttributes, SignedIn, Status,
+    Unproven, User, Who,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -107,10 +107,8 @@ fn valid_aliases(pool: &UserPool, user: &User) -> Vec<Name> {
 pub(crate) async fn invite_again(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Result<User, Error> {
     let user = find(edge, pool, &ask.username).await?;
     if user.status != Status::ForceChangePassword {
-        let message = format!(
-            "Resend not possible. {} status is not FORCE_CHANGE_PASSWORD",
-            user.status.label()
-        );
+        let message =
+            format!("Resend not possible. {} status is not FORCE_CHANGE_PASSWORD", user.status.label());
         return Err(Refusal::WrongState { message }.into());
     }
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
@@ -118,7 +116,8 @@ pub(crate) async fn invite_again(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) 
     if let InviteDelivery::By(contacts) = &ask.delivery {
         for contact in contacts {
             if let Some(address) = user.attribute(contact.attribute()) {
-                message::send(edge, message::invitation(pool, *contact, address, &ask.username, &secret)).await?;
+                message::send(edge, message::invitation(pool, *contact, address, &ask.username, &secret))
+                    .await?;
             }
         }
     }
@@ -137,10 +136,8 @@ pub(crate) async fn set_password(
     let days = i64::from(pool.settings.password.temporary_days.max(1));
     let lives = (!permanent).then_some(days * 86_400);
     let target = locate::named(edge, pool, username);
-    let command = |_: &UserPool, who| AdminSetPassword {
-        who,
-        password: NewPassword { hash: hash.clone(), lives },
-    };
+    let command =
+        |_: &UserPool, who| AdminSetPassword { who, password: NewPassword { hash: hash.clone(), lives } };
     known(locate::at_home(edge, pool, &target, command).await?)
 }
 
@@ -149,7 +146,12 @@ pub(crate) async fn confirm(edge: &Edge, pool: &Rc<UserPool>, username: &str) ->
     known(locate::at_home(edge, pool, &target, |_, who| AdminConfirm { who }).await?).map(drop)
 }
 
-pub(crate) async fn enable(edge: &Edge, pool: &Rc<UserPool>, username: &str, enabled: bool) -> Result<(), Error> {
+pub(crate) async fn enable(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    username: &str,
+    enabled: bool,
+) -> Result<(), Error> {
     let target = locate::named(edge, pool, username);
     known(locate::at_home(edge, pool, &target, |_, who| EnableUser { who, enabled }).await?)
 }
@@ -213,17 +215,16 @@ pub(crate) async fn change_password(
     of_token(edge, pool, claims).await?;
     let target = own(pool, claims);
     let attempt = edge.draw_id();
-    let command =
-        |_: &UserPool, who| BeginPassword { who, attempt: attempt.clone(), phantom: String::new() };
+    let command = |_: &UserPool, who| BeginPassword { who, attempt: attempt.clone(), phantom: String::new() };
     let begun = known(locate::at_home(edge, pool, &target, command).await?)?;
     let right = password::verify(edge, old, begun.hash.as_ref())?;
     let hash = if right { Some(password::hash(edge, new)?) } else { None };
     let finish = |_: &UserPool| FinishPassword {
         subject: begun.sub.to_string(),
         attempt: attempt.clone(),
-        outcome: hash.as_ref().map_or(Outcome::Wrong, |hash| {
-            Outcome::Change(NewPassword { hash: hash.clone(), lives: None })
-        }),
+        outcome: hash
+            .as_ref()
+            .map_or(Outcome::Wrong, |hash| Outcome::Change(NewPassword { hash: hash.clone(), lives: None })),
     };
     match edge.call_shard(pool, target.shard, finish).await? {
         SignedIn::Changed => Ok(()),

@@ -12,11 +12,19 @@ use std::fmt::Write;
 
 pub(crate) async fn outbox(edge: &Edge, request: &Request, path: &Path) -> Response {
     if !edge.settings().local || !edge.platform.has_outbox() {
-        return Response::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "there is no outbox here\n");
+        return Response::text(
+            StatusCode::NOT_FOUND,
+            "text/plain; charset=utf-8",
+            "there is no outbox here\n",
+        );
     }
     if request.method != Method::GET {
-        return Response::text(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "the outbox is only read\n")
-            .with("allow", "GET");
+        return Response::text(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "text/plain; charset=utf-8",
+            "the outbox is only read\n",
+        )
+        .with("allow", "GET");
     }
     let to = path.query(Plus::Space).ok().and_then(|pairs| pairs.one("to").ok().flatten().map(str::to_owned));
     let messages = match edge.call(&Address::OUTBOX, &List { to, limit: 200 }).await {
@@ -25,7 +33,11 @@ pub(crate) async fn outbox(edge: &Edge, request: &Request, path: &Path) -> Respo
         Err(Error::Refused(Refusal::PoolNotFound { .. })) => Vec::new(),
         Err(error) => {
             edge.platform.log(&format!("{}: outbox: {error:?}", edge.caller.id));
-            return Response::text(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "internal error\n");
+            return Response::text(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "text/plain; charset=utf-8",
+                "internal error\n",
+            );
         }
     };
     let wants_json = request.header("accept").is_some_and(|accept| accept.contains("application/json"));

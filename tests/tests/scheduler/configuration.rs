@@ -70,7 +70,8 @@ fn after_sign_up_was_closed_nobody_signs_up_on_any_isolate() {
                 world.advance(60);
                 world.advance(3600);
                 let described = world.operate("DescribeUserPool", &json!({ "UserPoolId": pool.id })).ok();
-                let closed = described["UserPool"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] == true;
+                let closed =
+                    described["UserPool"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] == true;
                 assert!(closed || !acknowledged.get());
                 for isolate in &isolates {
                     let input = pool.sign_up_input("last", None);

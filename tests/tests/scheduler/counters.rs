@@ -18,7 +18,8 @@ fn wrong_passwords_in_parallel_evaluate_five_and_no_more() {
             let answers = Answers::default();
             let isolates: Vec<Rc<Cache>> = (0..3).map(|_| Rc::default()).collect();
             let wrong = pool.sign_in_input("ann", "Wrong-horse-7");
-            let flows = (0..40).map(|n| answers.noting(n, pool.asking(&isolates[n % 3], "InitiateAuth", &wrong)));
+            let flows =
+                (0..40).map(|n| answers.noting(n, pool.asking(&isolates[n % 3], "InitiateAuth", &wrong)));
             interleave(&world, seed, trouble, flows.collect());
             let evaluated = answers.all().iter().filter(|(_, a)| a.text().contains("Incorrect")).count();
             if trouble.hang_up == 0 {
@@ -53,7 +54,10 @@ fn a_right_password_among_wrong_ones_is_in_or_told_to_retry() {
         let right = &all.iter().find(|(n, _)| *n == 2).unwrap().1;
         assert_eq!(right.status, 200, "{}", right.text());
         let wrong = all.iter().filter(|(n, _)| *n != 2);
-        assert!(wrong.clone().all(|(_, a)| a.text().contains("Incorrect")), "none of the others was let in or locked");
+        assert!(
+            wrong.clone().all(|(_, a)| a.text().contains("Incorrect")),
+            "none of the others was let in or locked"
+        );
         pool.tokens("ann");
     });
 }
@@ -67,13 +71,15 @@ fn wrong_codes_in_parallel_evaluate_fifteen_and_the_right_one_is_used_once() {
             pool.sign_up("ann", "ann@example.com").ok();
             let code = world.code("ann@example.com");
             let wrong = if code == "000000" { "000001" } else { "000000" };
-            let confirm = |code: &str| json!({ "ClientId": pool.client, "Username": "ann", "ConfirmationCode": code });
+            let confirm =
+                |code: &str| json!({ "ClientId": pool.client, "Username": "ann", "ConfirmationCode": code });
             let isolates: Vec<Rc<Cache>> = (0..3).map(|_| Rc::default()).collect();
             let answers = Answers::default();
             let flows = (0..30)
                 .map(|n| answers.noting(n, pool.asking(&isolates[n % 3], "ConfirmSignUp", &confirm(wrong))));
             interleave(&world, seed, trouble, flows.collect());
-            let evaluated = answers.all().iter().filter(|(_, a)| a.exception() == "CodeMismatchException").count();
+            let evaluated =
+                answers.all().iter().filter(|(_, a)| a.exception() == "CodeMismatchException").count();
             if trouble.hang_up == 0 {
                 assert_eq!(evaluated, 15);
             } else {
@@ -83,8 +89,8 @@ fn wrong_codes_in_parallel_evaluate_fifteen_and_the_right_one_is_used_once() {
             world.idp("ResendConfirmationCode", &json!({ "ClientId": pool.client, "Username": "ann" })).ok();
             let code = world.code("ann@example.com");
             let answers = Answers::default();
-            let flows =
-                (0..6).map(|n| answers.noting(n, pool.asking(&isolates[n % 3], "ConfirmSignUp", &confirm(&code))));
+            let flows = (0..6)
+                .map(|n| answers.noting(n, pool.asking(&isolates[n % 3], "ConfirmSignUp", &confirm(&code))));
             interleave(&world, seed, trouble, flows.collect());
             assert!(answers.good().len() <= 1);
             if trouble.hang_up == 0 {

@@ -48,7 +48,11 @@ struct Answers(Rc<RefCell<Vec<(usize, Answer)>>>);
 
 impl Answers {
     /// A flow that notes its answer under a number.
-    fn noting(&self, number: usize, call: impl Future<Output = Answer> + 'static) -> LocalBoxFuture<'static, ()> {
+    fn noting(
+        &self,
+        number: usize,
+        call: impl Future<Output = Answer> + 'static,
+    ) -> LocalBoxFuture<'static, ()> {
         let all = Rc::clone(&self.0);
         Box::pin(async move {
             let answer = call.await;

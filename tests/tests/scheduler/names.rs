@@ -45,7 +45,8 @@ fn of_many_who_sign_up_under_one_name_one_wins() {
                 let isolates: Vec<Rc<Cache>> = (0..3).map(|_| Rc::default()).collect();
                 let flows = (0..8).map(|n| {
                     let name = if n % 2 == 0 { "ann" } else { "Ann" };
-                    let input = pool.sign_up_input(name.to_lowercase().as_str(), Some(&format!("{n}@example.com")));
+                    let input =
+                        pool.sign_up_input(name.to_lowercase().as_str(), Some(&format!("{n}@example.com")));
                     answers.noting(n, pool.asking(&isolates[n % 3], "SignUp", &input))
                 });
                 interleave(&world, seed, trouble, flows.collect());

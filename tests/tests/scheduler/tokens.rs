@@ -32,10 +32,12 @@ fn parallel_refreshes_of_one_token_give_one_successor() {
             for round in 0..3 {
                 let answers = Answers::default();
                 let input = pool.refresh_input(&token);
-                let flows = (0..10)
-                    .map(|n| answers.noting(n, pool.asking(&isolates[n % 3], "GetTokensFromRefreshToken", &input)));
+                let flows = (0..10).map(|n| {
+                    answers.noting(n, pool.asking(&isolates[n % 3], "GetTokensFromRefreshToken", &input))
+                });
                 interleave(&world, seed * 3 + round, trouble, flows.collect());
-                let mut successors: Vec<_> = answers.good().iter().map(|(_, a)| refresh_token(&a.json())).collect();
+                let mut successors: Vec<_> =
+                    answers.good().iter().map(|(_, a)| refresh_token(&a.json())).collect();
                 if trouble.hang_up == 0 {
                     assert_eq!(successors.len(), 10);
                 }
@@ -75,13 +77,15 @@ fn a_session_that_is_ended_while_others_refresh_stays_ended() {
             let mut flows = vec![answers.noting(99, pool.asking(&isolates[0], "GlobalSignOut", &out))];
             for n in 0..5 {
                 let input = pool.refresh_input(first);
-                flows.push(answers.noting(n, pool.asking(&isolates[n % 2], "GetTokensFromRefreshToken", &input)));
+                flows.push(
+                    answers.noting(n, pool.asking(&isolates[n % 2], "GetTokensFromRefreshToken", &input)),
+                );
             }
             interleave(&world, seed, trouble, flows);
             if answers.good().iter().any(|(n, _)| *n == 99) {
-                for token in std::iter::once(first.to_owned())
-                    .chain(answers.good().iter().filter(|(n, _)| *n != 99).map(|(_, a)| refresh_token(&a.json())))
-                {
+                for token in std::iter::once(first.to_owned()).chain(
+                    answers.good().iter().filter(|(n, _)| *n != 99).map(|(_, a)| refresh_token(&a.json())),
+                ) {
                     world
                         .idp("GetTokensFromRefreshToken", &pool.refresh_input(&token))
                         .fails("NotAuthorizedException");

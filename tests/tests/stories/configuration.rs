@@ -72,7 +72,8 @@ fn a_change_whose_teller_dies_is_finished_by_the_pools_own_alarm() {
     world.next_calls(&[]);
     world.advance(60);
     let stale: Rc<Cache> = other;
-    on(&world, &stale, "SignUp", &pool.sign_up_input("ben", Some("ben@example.com"))).fails("InvalidPasswordException");
+    on(&world, &stale, "SignUp", &pool.sign_up_input("ben", Some("ben@example.com")))
+        .fails("InvalidPasswordException");
     let shards = world.objects.addresses().into_iter().filter(|a| a.kind == domain::address::Kind::UserShard);
     for shard in shards {
         let version = world.objects.rows(&shard, "SELECT version FROM meta")[0].integer(0).unwrap();
@@ -97,7 +98,9 @@ fn a_pool_that_is_deleted_is_gone_everywhere_also_when_the_deletion_was_cut_shor
         } else {
             world.operate("DeleteUserPool", &json!({ "UserPoolId": pool.id })).ok();
         }
-        world.operate("DescribeUserPool", &json!({ "UserPoolId": pool.id })).fails("ResourceNotFoundException");
+        world
+            .operate("DescribeUserPool", &json!({ "UserPoolId": pool.id }))
+            .fails("ResourceNotFoundException");
         pool.sign_in("ann", tests::person::PASSWORD).fails("ResourceNotFoundException");
         let get = world.idp("GetUser", &json!({ "AccessToken": tokens["AccessToken"] }));
         assert_eq!(get.status, 400, "{}", get.text());
@@ -112,7 +115,8 @@ fn clients_are_made_described_listed_and_deleted() {
     let pool = Pool::new(&world);
     let mut ids = vec![pool.client.clone()];
     for n in 0..4 {
-        let input = json!({ "UserPoolId": pool.id, "ClientName": format!("app{n}"), "GenerateSecret": n % 2 == 0 });
+        let input =
+            json!({ "UserPoolId": pool.id, "ClientName": format!("app{n}"), "GenerateSecret": n % 2 == 0 });
         let made = world.operate("CreateUserPoolClient", &input).ok()["UserPoolClient"].clone();
         let input = json!({ "UserPoolId": pool.id, "ClientId": made["ClientId"] });
         let described = world.operate("DescribeUserPoolClient", &input).ok()["UserPoolClient"].clone();
@@ -129,7 +133,13 @@ fn clients_are_made_described_listed_and_deleted() {
             ask["NextToken"] = token;
         }
         let page = world.operate("ListUserPoolClients", &ask).ok();
-        found.extend(page["UserPoolClients"].as_array().unwrap().iter().map(|c| c["ClientId"].as_str().unwrap().to_owned()));
+        found.extend(
+            page["UserPoolClients"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|c| c["ClientId"].as_str().unwrap().to_owned()),
+        );
         token = page["NextToken"].clone();
         if token.is_null() {
             break;

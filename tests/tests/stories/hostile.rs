@@ -26,7 +26,12 @@ fn peopled() -> (Rc<World>, Pool, String) {
 fn all(cases: Vec<(&str, Request, StatusCode, &str)>, world: &Rc<World>, stored: &str) {
     for (what, request, status, exception) in cases {
         let answer = world.ask(request);
-        assert_eq!((answer.status, answer.exception().as_str()), (status, exception), "{what}: {}", answer.text());
+        assert_eq!(
+            (answer.status, answer.exception().as_str()),
+            (status, exception),
+            "{what}: {}",
+            answer.text()
+        );
         assert!(!answer.header("x-amzn-requestid").is_empty(), "{what}: no request id");
         assert_eq!(world.objects.dump(), stored, "{what} wrote something");
         let text = answer.text();
@@ -43,7 +48,9 @@ fn bodies_that_are_no_call_are_refused() {
     let (world, pool, stored) = peopled();
     let target = |operation: &str| format!("{IDP}.{operation}");
     let sign_up = |body: &str| raw(&target("SignUp"), body.as_bytes().to_vec());
-    let with_name = |name: &str| sign_up(&format!(r#"{{"ClientId":"{}","Username":"{name}","Password":"{PASSWORD}"}}"#, pool.client));
+    let with_name = |name: &str| {
+        sign_up(&format!(r#"{{"ClientId":"{}","Username":"{name}","Password":"{PASSWORD}"}}"#, pool.client))
+    };
     let mut deep = "[".repeat(100_000);
     deep.push_str(&"]".repeat(100_000));
     all(
@@ -52,7 +59,12 @@ fn bodies_that_are_no_call_are_refused() {
             ("no body", sign_up(""), BAD, "SerializationException"),
             ("no object", sign_up("[]"), BAD, "SerializationException"),
             ("two values", sign_up("{} {}"), BAD, "SerializationException"),
-            ("not UTF-8", raw(&target("SignUp"), b"{\"ClientId\":\"\xff\"}".to_vec()), BAD, "SerializationException"),
+            (
+                "not UTF-8",
+                raw(&target("SignUp"), b"{\"ClientId\":\"\xff\"}".to_vec()),
+                BAD,
+                "SerializationException",
+            ),
             ("a deep nest", sign_up(&deep), BAD, "SerializationException"),
             ("a wrong type", sign_up(r#"{"ClientId":7,"Username":"a"}"#), BAD, "SerializationException"),
             ("a missing member", sign_up(r#"{"Username":"a"}"#), BAD, "InvalidParameterException"),
@@ -60,8 +72,18 @@ fn bodies_that_are_no_call_are_refused() {
             ("an escaped NUL", with_name(r"a\u0000b"), BAD, "InvalidParameterException"),
             ("an over-long name", with_name(&"x".repeat(129)), BAD, "InvalidParameterException"),
             ("an empty name", with_name(""), BAD, "InvalidParameterException"),
-            ("an unknown operation", raw(&target("Nonsense"), b"{}".to_vec()), BAD, "UnknownOperationException"),
-            ("an unbuilt operation", raw(&target("CreateGroup"), b"{}".to_vec()), BAD, "UnknownOperationException"),
+            (
+                "an unknown operation",
+                raw(&target("Nonsense"), b"{}".to_vec()),
+                BAD,
+                "UnknownOperationException",
+            ),
+            (
+                "an unbuilt operation",
+                raw(&target("CreateGroup"), b"{}".to_vec()),
+                BAD,
+                "UnknownOperationException",
+            ),
             ("an unknown API", raw("Other.SignUp", b"{}".to_vec()), BAD, "UnknownOperationException"),
         ],
         &world,
@@ -96,7 +118,11 @@ fn administration_wants_a_good_signature() {
     garbled.headers.insert("authorization", "AWS4-HMAC-SHA256 nonsense".parse().unwrap());
     let stranger = Credentials { access_key_id: "AKIASTRANGERSTRANGER".into(), ..key() };
     let wrong_secret = Credentials { secret: "wrong".into(), ..key() };
-    let forged = Credentials { access_key_id: "ASIAFORGEDFORGEDFORG".into(), session_token: Some("x".into()), ..key() };
+    let forged = Credentials {
+        access_key_id: "ASIAFORGEDFORGEDFORG".into(),
+        session_token: Some("x".into()),
+        ..key()
+    };
     let cases = [
         ("no signature", call()),
         ("a garbled one", garbled),
@@ -143,12 +169,29 @@ fn tokens_that_are_not_this_pools_or_no_longer_good_open_nothing() {
         ("a refresh token", text(&ours["RefreshToken"])),
         ("no token", "nonsense".to_owned()),
         ("alg none", unsigned),
-        ("a signature bent", format!("{}.{}.{}", parts[0], parts[1], parts[2].replacen(|c: char| c != 'A', "A", 1))),
-        ("claims of another", format!("{}.{}.{}", parts[0], theirs["AccessToken"].as_str().unwrap().split('.').nth(1).unwrap(), parts[2])),
+        (
+            "a signature bent",
+            format!("{}.{}.{}", parts[0], parts[1], parts[2].replacen(|c: char| c != 'A', "A", 1)),
+        ),
+        (
+            "claims of another",
+            format!(
+                "{}.{}.{}",
+                parts[0],
+                theirs["AccessToken"].as_str().unwrap().split('.').nth(1).unwrap(),
+                parts[2]
+            ),
+        ),
         ("another deployment's", foreign),
     ] {
         let answer = get(&token);
-        assert_eq!(answer.exception(), "NotAuthorizedException", "{what}: {} {}", answer.status, answer.text());
+        assert_eq!(
+            answer.exception(),
+            "NotAuthorizedException",
+            "{what}: {} {}",
+            answer.status,
+            answer.text()
+        );
     }
     // A refresh token stays with its pool and client.
     let theirs = text(&theirs["RefreshToken"]);
@@ -181,7 +224,11 @@ fn ids_that_were_never_ours_touch_no_object() {
             ),
             (
                 "another region's pool id",
-                operated(&world, "DescribeUserPool", &json!({ "UserPoolId": pool.id.replace("us-east-1", "eu-west-1") })),
+                operated(
+                    &world,
+                    "DescribeUserPool",
+                    &json!({ "UserPoolId": pool.id.replace("us-east-1", "eu-west-1") }),
+                ),
                 BAD,
                 "ResourceNotFoundException",
             ),
@@ -204,9 +251,13 @@ fn paths_that_mean_two_things_are_refused_at_every_door() {
 #[test]
 fn requests_for_nothing_are_denied_not_broken() {
     let world = World::with_shards(1);
-    for (method, target) in
-        [(Method::GET, "/"), (Method::GET, "/nothing"), (Method::PUT, "/"), (Method::POST, "/nothing"), (Method::DELETE, "/_tidegate/gate")]
-    {
+    for (method, target) in [
+        (Method::GET, "/"),
+        (Method::GET, "/nothing"),
+        (Method::PUT, "/"),
+        (Method::POST, "/nothing"),
+        (Method::DELETE, "/_tidegate/gate"),
+    ] {
         let answer = world.ask(World::request(method.clone(), target));
         assert!(answer.status.is_client_error(), "{method} {target}: {}", answer.status);
     }
@@ -224,7 +275,9 @@ fn the_log_has_one_line_a_request_without_secrets() {
     assert_eq!(log.len(), 1, "{log:?}");
     let line: Value = serde_json::from_str(&log[0]).unwrap();
     assert_eq!(line["operation"], "InitiateAuth");
-    for secret in [PASSWORD, "ann", tokens["AccessToken"].as_str().unwrap(), tokens["RefreshToken"].as_str().unwrap()] {
+    for secret in
+        [PASSWORD, "ann", tokens["AccessToken"].as_str().unwrap(), tokens["RefreshToken"].as_str().unwrap()]
+    {
         assert!(!log[0].contains(secret), "{}", log[0]);
     }
 }

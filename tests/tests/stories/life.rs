@@ -120,7 +120,11 @@ fn an_invited_person_chooses_a_password_and_is_in() {
 fn a_proven_address_is_a_name_where_the_pool_has_such_aliases() {
     for shards in [1, 3, 8] {
         let world = World::with_shards(shards);
-        let pool = Pool::with(&world, &json!({ "AliasAttributes": ["email", "preferred_username"], "UsernameConfiguration": { "CaseSensitive": false } }), &json!({}));
+        let pool = Pool::with(
+            &world,
+            &json!({ "AliasAttributes": ["email", "preferred_username"], "UsernameConfiguration": { "CaseSensitive": false } }),
+            &json!({}),
+        );
         for n in 0..8 {
             let (name, email) = (format!("user{n}"), format!("User{n}@example.com"));
             pool.sign_up(&name, &email).ok();
@@ -145,7 +149,11 @@ fn a_proven_address_is_a_name_where_the_pool_has_such_aliases() {
 #[test]
 fn where_addresses_are_usernames_the_person_signs_in_with_theirs() {
     let world = World::with_shards(3);
-    let pool = Pool::with(&world, &json!({ "UsernameAttributes": ["email"], "UsernameConfiguration": { "CaseSensitive": false } }), &json!({}));
+    let pool = Pool::with(
+        &world,
+        &json!({ "UsernameAttributes": ["email"], "UsernameConfiguration": { "CaseSensitive": false } }),
+        &json!({}),
+    );
     let made = pool.sign_up("ann@example.com", "ann@example.com").ok();
     pool.sign_up("Ann@Example.com", "Ann@Example.com").fails("UsernameExistsException");
     pool.sign_up("ann", "ann@example.com").fails("InvalidParameterException");

@@ -56,7 +56,12 @@ fn a_missing_account_answers_as_one_that_is_there() {
     let forgot = |name: &str| {
         let answer = world.idp("ForgotPassword", &json!({ "ClientId": pool.client, "Username": name }));
         let details = answer.json()["CodeDeliveryDetails"].clone();
-        (answer.status, answer.exception(), details["DeliveryMedium"].clone(), details["AttributeName"].clone())
+        (
+            answer.status,
+            answer.exception(),
+            details["DeliveryMedium"].clone(),
+            details["AttributeName"].clone(),
+        )
     };
     for n in 0..7 {
         assert_eq!(forgot("ann"), forgot("ghost"), "asking {n}");
@@ -70,7 +75,8 @@ fn fifteen_codes_are_evaluated_and_the_right_one_after_them_is_not() {
     pool.sign_up("ann", "ann@example.com").ok();
     let code = world.code("ann@example.com");
     let wrong = if code == "000000" { "000001" } else { "000000" };
-    let evaluated = (0..40).filter(|_| pool.confirm("ann", wrong).exception() == "CodeMismatchException").count();
+    let evaluated =
+        (0..40).filter(|_| pool.confirm("ann", wrong).exception() == "CodeMismatchException").count();
     assert_eq!(evaluated, 15);
     pool.confirm("ann", &code).fails("LimitExceededException");
 }
@@ -96,7 +102,9 @@ fn a_rotated_token_has_one_successor_and_coming_back_with_it_late_ends_the_sessi
         } else {
             again.fails("RefreshTokenReuseException");
             refresh(successor).fails("NotAuthorizedException");
-            world.idp("GetUser", &json!({ "AccessToken": second["AccessToken"] })).fails("NotAuthorizedException");
+            world
+                .idp("GetUser", &json!({ "AccessToken": second["AccessToken"] }))
+                .fails("NotAuthorizedException");
         }
     }
 }
@@ -110,7 +118,8 @@ fn a_lost_reply_does_not_make_a_thing_happen_twice() {
     // Begin and finish each lose their first reply; the sign-in goes through all the same, and is one.
     world.next_calls(&[LostReply, Well, LostReply, Well]);
     pool.tokens("ann");
-    let shard = world.objects.addresses().into_iter().find(|a| a.kind == domain::address::Kind::UserShard).unwrap();
+    let shard =
+        world.objects.addresses().into_iter().find(|a| a.kind == domain::address::Kind::UserShard).unwrap();
     assert_eq!(world.objects.rows(&shard, "SELECT count(*) FROM family")[0].integer(0).unwrap(), 1);
     world.next_calls(&[LostReply, LostReply]);
     assert_eq!(pool.sign_in("ann", PASSWORD).status, 500, "nobody answered twice");

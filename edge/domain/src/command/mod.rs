@@ -64,8 +64,15 @@ pub fn encode<C: Command>(
 ) -> Result<Vec<u8>, Fault> {
     let fault = |e: serde_json::Error| Fault(format!("encode {}: {e}", C::NAME));
     let body = serde_json::value::to_raw_value(command).map_err(fault)?;
-    let envelope =
-        Envelope { form: 1, command: C::NAME, operation, version, offset, caller: caller.clone(), body: &body };
+    let envelope = Envelope {
+        form: 1,
+        command: C::NAME,
+        operation,
+        version,
+        offset,
+        caller: caller.clone(),
+        body: &body,
+    };
     serde_json::to_vec(&envelope).map_err(fault)
 }
 

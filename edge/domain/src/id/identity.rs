@@ -91,7 +91,10 @@ fn uuid(key: &IdKey, label: &str, region: &str, tag: PoolTag, shard: u16, random
 fn parse(key: &IdKey, label: &str, text: &str) -> Option<(PoolTag, u16)> {
     let (region, uuid) = text.split_once(':')?;
     let raw = random::parse_uuid(uuid)?;
-    if !is_region(region) || raw.get(12..)? != mac(key, label, region, &raw) || random::format_uuid(raw) != uuid {
+    if !is_region(region)
+        || raw.get(12..)? != mac(key, label, region, &raw)
+        || random::format_uuid(raw) != uuid
+    {
         return None;
     }
     let [a, b, c, d, shard, ..] = raw;

@@ -77,7 +77,9 @@ impl<S: Sql> Object<S> {
         match self.respond(bytes, clock, random) {
             Ok(handled) => handled,
             Err(Error::Fault(fault)) => Handled { reply: encode::<()>(&Reply::Fault(fault)), alarm: None },
-            Err(Error::Refused(refusal)) => Handled { reply: encode::<()>(&Reply::Refused(refusal)), alarm: None },
+            Err(Error::Refused(refusal)) => {
+                Handled { reply: encode::<()>(&Reply::Refused(refusal)), alarm: None }
+            }
         }
     }
 
@@ -162,7 +164,9 @@ impl<S: Sql> Object<S> {
                     charge(&self.sql)?;
                 }
                 // What was charged expires like anything else.
-                if let Some(sweep) = jobs.iter().find(|job| job.kind == job::SWEEP).filter(|_| !charges.is_empty()) {
+                if let Some(sweep) =
+                    jobs.iter().find(|job| job.kind == job::SWEEP).filter(|_| !charges.is_empty())
+                {
                     store::insert_job(&self.sql, sweep)?;
                     alarm = store::next_due(&self.sql)?;
                 }

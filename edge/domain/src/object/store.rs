@@ -1,8 +1,8 @@
 //! Rows that every object has: meta, answers, events, jobs.
 
 use crate::context::{Event, Job};
-use crate::error::fault;
 use crate::error::Error;
+use crate::error::fault;
 use crate::sql::{Row, Sql, SqlFault};
 
 #[derive(Debug)]
@@ -47,8 +47,11 @@ pub(super) fn find_answer(sql: &dyn Sql, operation: &str) -> Result<Option<Strin
 }
 
 pub(super) fn insert_answer(sql: &dyn Sql, operation: &str, at: i64, reply: &str) -> Result<(), SqlFault> {
-    sql.query("INSERT INTO operation (id, at, reply) VALUES (?, ?, ?)", &[operation.into(), at.into(), reply.into()])
-        .map(drop)
+    sql.query(
+        "INSERT INTO operation (id, at, reply) VALUES (?, ?, ?)",
+        &[operation.into(), at.into(), reply.into()],
+    )
+    .map(drop)
 }
 
 pub(super) fn delete_answers(sql: &dyn Sql, before: i64) -> Result<(), SqlFault> {
@@ -84,7 +87,8 @@ pub(super) fn next_due(sql: &dyn Sql) -> Result<Option<i64>, SqlFault> {
 }
 
 pub(super) fn page_due(sql: &dyn Sql, now: i64) -> Result<Vec<Job>, SqlFault> {
-    let rows = sql.query("SELECT id, kind, due, body FROM job WHERE due <= ? ORDER BY due LIMIT 50", &[now.into()])?;
+    let rows =
+        sql.query("SELECT id, kind, due, body FROM job WHERE due <= ? ORDER BY due LIMIT 50", &[now.into()])?;
     rows.iter().map(job).collect()
 }
 

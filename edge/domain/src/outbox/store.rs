@@ -17,8 +17,11 @@ pub(super) fn insert(sql: &dyn Sql, at: i64, message: &Message) -> Result<(), Sq
 }
 
 pub(super) fn delete_oldest(sql: &dyn Sql, keep: i64) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM message WHERE seq <= (SELECT max(seq) FROM message) - CAST(? AS INTEGER)", &[keep.into()])
-        .map(drop)
+    sql.query(
+        "DELETE FROM message WHERE seq <= (SELECT max(seq) FROM message) - CAST(? AS INTEGER)",
+        &[keep.into()],
+    )
+    .map(drop)
 }
 
 pub(super) fn page(sql: &dyn Sql, to: Option<&str>, limit: u32) -> Result<Vec<Sent>, SqlFault> {

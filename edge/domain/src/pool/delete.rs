@@ -23,7 +23,8 @@ impl Command for DeletePool {
             return Err(Refusal::PoolProtected { message: message.into() }.into());
         }
         if pool.domain.is_some() {
-            let message = "User pool cannot be deleted. It has a domain configured that should be deleted first.";
+            let message =
+                "User pool cannot be deleted. It has a domain configured that should be deleted first.";
             return Err(Refusal::PoolProtected { message: message.into() }.into());
         }
         pool.version += 1;

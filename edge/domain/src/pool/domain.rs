@@ -21,7 +21,10 @@ impl Command for SetDomain {
         if let (Some(new), Some(old)) = (&self.domain, &pool.domain)
             && new != old
         {
-            return Err(Refusal::Invalid { message: "The user pool already has a domain configured.".into() }.into());
+            return Err(Refusal::Invalid {
+                message: "The user pool already has a domain configured.".into(),
+            }
+            .into());
         }
         pool.domain = self.domain;
         update::touch(cx, &mut pool)?;

@@ -49,8 +49,8 @@ pub(super) fn find_client(sql: &dyn Sql, id: &str) -> Result<Option<Client>, Sql
 }
 
 pub(super) fn page_clients(sql: &dyn Sql, after: &str, limit: u32) -> Result<Vec<Client>, SqlFault> {
-    let rows = sql
-        .query("SELECT body FROM client WHERE id > ? ORDER BY id LIMIT ?", &[after.into(), limit.into()])?;
+    let rows =
+        sql.query("SELECT body FROM client WHERE id > ? ORDER BY id LIMIT ?", &[after.into(), limit.into()])?;
     rows.iter().map(|row| row.json(0)).collect()
 }
 

@@ -76,7 +76,8 @@ pub struct Unsealable;
 impl Master {
     /// `raw` is any secret of at least 32 bytes.
     fn new(raw: &[u8]) -> Self {
-        let secret: [u8; 32] = Sha256::new_with_prefix(b"tidegate master").chain_update(raw).finalize().into();
+        let secret: [u8; 32] =
+            Sha256::new_with_prefix(b"tidegate master").chain_update(raw).finalize().into();
         let digest = Sha256::new_with_prefix(b"tidegate key id").chain_update(secret).finalize();
         let mut id = [0; 4];
         for (slot, byte) in id.iter_mut().zip(digest) {

@@ -44,7 +44,9 @@ impl Command for FindBrowser {
     const WRITES: bool = false;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Option<(User, i64)>, Error> {
-        let Some((sub, auth_time, expires)) = store::find_browser(cx.sql, &self.hash)? else { return Ok(None) };
+        let Some((sub, auth_time, expires)) = store::find_browser(cx.sql, &self.hash)? else {
+            return Ok(None);
+        };
         let Some(sub) = Sub::parse(&sub).filter(|_| expires > cx.now) else { return Ok(None) };
         let user = user::find_row(cx.sql, &sub)?.map(|row| row.user);
         Ok(user.filter(|user| user.enabled).map(|user| (user, auth_time)))

@@ -1,8 +1,8 @@
 //! Refreshing. With rotation each token has one successor, derived from it, so that any number of parallel or repeated
 //! refreshes of one token make the same one; after the grace, coming back with an old token ends the family.
 
-use super::store::{self, FamilyRow, RefreshRow};
 use super::Family;
+use super::store::{self, FamilyRow, RefreshRow};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;

@@ -38,8 +38,11 @@ pub(super) fn end_family(sql: &dyn Sql, id: &str, at: i64) -> Result<(), SqlFaul
 }
 
 pub(super) fn end_families(sql: &dyn Sql, sub: &Sub, at: i64) -> Result<(), SqlFault> {
-    sql.query("UPDATE family SET ended = ? WHERE sub = ? AND ended IS NULL", &[at.into(), sub.as_str().into()])
-        .map(drop)
+    sql.query(
+        "UPDATE family SET ended = ? WHERE sub = ? AND ended IS NULL",
+        &[at.into(), sub.as_str().into()],
+    )
+    .map(drop)
 }
 
 pub(super) fn delete_families(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
@@ -81,7 +84,8 @@ pub(super) fn replace_refresh(sql: &dyn Sql, hash: &str, successor: &str, at: i6
 /// Drops the tokens of a family that were replaced so long ago that only a thief would come with them; an unknown token
 /// of a known family is treated as reused all the same.
 pub(super) fn delete_replaced(sql: &dyn Sql, family: &str, before: i64) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM refresh WHERE family = ? AND replaced < ?", &[family.into(), before.into()]).map(drop)
+    sql.query("DELETE FROM refresh WHERE family = ? AND replaced < ?", &[family.into(), before.into()])
+        .map(drop)
 }
 
 pub(super) fn is_spent(sql: &dyn Sql, id: &str) -> Result<bool, SqlFault> {

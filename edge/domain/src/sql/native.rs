@@ -128,7 +128,9 @@ impl rusqlite::ToSql for Bound<'_> {
         Ok(match self.0 {
             Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
             #[expect(clippy::cast_precision_loss, reason = "guarded")]
-            Value::Integer(v) if v.unsigned_abs() <= EXACT => ToSqlOutput::Borrowed(ValueRef::Real(*v as f64)),
+            Value::Integer(v) if v.unsigned_abs() <= EXACT => {
+                ToSqlOutput::Borrowed(ValueRef::Real(*v as f64))
+            }
             Value::Integer(v) => return Err(rusqlite::Error::ToSqlConversionFailure(inexact(*v).into())),
             Value::Text(v) => ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())),
             Value::Blob(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v)),

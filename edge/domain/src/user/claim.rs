@@ -183,7 +183,11 @@ pub(super) fn take(
 
 /// The first of these names, of this shard, that somebody whose home is another shard claims: only their home can say
 /// whether they hold it. An operation looks before it writes anything, so that its answer may be this.
-pub(super) fn contested(sql: &dyn Sql, placement: Placement, names: &[Name]) -> Result<Option<Claimant>, SqlFault> {
+pub(super) fn contested(
+    sql: &dyn Sql,
+    placement: Placement,
+    names: &[Name],
+) -> Result<Option<Claimant>, SqlFault> {
     for name in names {
         if let Some(current) = find(sql, name)?
             && !store::holds(sql, &current.sub, name)?
@@ -214,7 +218,8 @@ fn settle(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {
 }
 
 pub(super) fn release(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM claim WHERE kind = ? AND key = ? AND sub = ? AND operation = ?", &key(claimant)).map(drop)
+    sql.query("DELETE FROM claim WHERE kind = ? AND key = ? AND sub = ? AND operation = ?", &key(claimant))
+        .map(drop)
 }
 
 /// Releases whatever claim the user has to a name on this shard.

@@ -119,7 +119,9 @@ pub(super) fn hold(
         }
     }
     for name in here.iter().chain(elsewhere) {
-        for old in store::names(cx.sql, &user.sub)?.iter().filter(|old| old.kind == name.kind && old.key != name.key) {
+        for old in
+            store::names(cx.sql, &user.sub)?.iter().filter(|old| old.kind == name.kind && old.key != name.key)
+        {
             claim::release_of(cx.sql, &user.sub, old)?;
         }
         store::set_name(cx.sql, &user.sub, name)?;

@@ -158,8 +158,8 @@ fn flying(sql: &dyn Sql, subject: &str) -> Result<i64, SqlFault> {
 }
 
 fn peek(sql: &dyn Sql, subject: &str, id: &str) -> Result<Option<i64>, SqlFault> {
-    let rows =
-        sql.query("SELECT credential FROM attempt WHERE id = ? AND subject = ?", &[id.into(), subject.into()])?;
+    let rows = sql
+        .query("SELECT credential FROM attempt WHERE id = ? AND subject = ?", &[id.into(), subject.into()])?;
     rows.first().map(|row| row.integer(0)).transpose()
 }
 

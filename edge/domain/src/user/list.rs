@@ -85,10 +85,17 @@ impl Command for ListUsers {
                 &[value, sub, limit],
             )?,
             (FilterOn::Status, true) => {
-                let all =
-                    [Status::Unconfirmed, Status::Confirmed, Status::ForceChangePassword, Status::ResetRequired];
-                let matching: Vec<_> =
-                    all.into_iter().map(Status::label).filter(|label| label.starts_with(&filter.value)).collect();
+                let all = [
+                    Status::Unconfirmed,
+                    Status::Confirmed,
+                    Status::ForceChangePassword,
+                    Status::ResetRequired,
+                ];
+                let matching: Vec<_> = all
+                    .into_iter()
+                    .map(Status::label)
+                    .filter(|label| label.starts_with(&filter.value))
+                    .collect();
                 let mut page = Page::new();
                 for label in matching {
                     page.extend(store::page(
@@ -102,9 +109,8 @@ impl Command for ListUsers {
                 page
             }
             (FilterOn::Enabled, prefix) => {
-                let [enabled, disabled] = ["Enabled", "Disabled"].map(|word| {
-                    if prefix { word.starts_with(&filter.value) } else { word == filter.value }
-                });
+                let [enabled, disabled] = ["Enabled", "Disabled"]
+                    .map(|word| if prefix { word.starts_with(&filter.value) } else { word == filter.value });
                 let mut page = Page::new();
                 for (on, wanted) in [(true, enabled), (false, disabled)] {
                     if wanted {

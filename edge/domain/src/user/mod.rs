@@ -64,7 +64,8 @@ impl User {
     }
     /// Whether this contact is present and proven.
     pub fn verified(&self, contact: crate::pool::Contact) -> bool {
-        self.attribute(contact.attribute()).is_some() && self.attribute(contact.verified_attribute()) == Some("true")
+        self.attribute(contact.attribute()).is_some()
+            && self.attribute(contact.verified_attribute()) == Some("true")
     }
 }
 

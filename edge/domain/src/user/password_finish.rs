@@ -31,10 +31,17 @@ pub enum Outcome {
 /// Where a right password leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignedIn {
-    Done { user: User, family: Family },
-    Proven { user: User },
+    Done {
+        user: User,
+        family: Family,
+    },
+    Proven {
+        user: User,
+    },
     /// A temporary password was right: a new one must be chosen first.
-    NewPasswordRequired { user: User },
+    NewPasswordRequired {
+        user: User,
+    },
     /// The password was changed.
     Changed,
 }

@@ -62,7 +62,9 @@ impl Command for AnswerNewPassword {
     fn run(self, cx: &mut Context<'_>) -> Result<(User, Option<Family>), Error> {
         session::spend(cx, &self.session, self.session_expires)?;
         let who = Who { sub: Some(self.sub.clone()), names: self.names };
-        let store::At::Here(row) = store::locate(cx.sql, &who)? else { return Err(Refusal::SessionInvalid.into()) };
+        let store::At::Here(row) = store::locate(cx.sql, &who)? else {
+            return Err(Refusal::SessionInvalid.into());
+        };
         if !row.user.enabled {
             return Err(Refusal::UserDisabled.into());
         }
@@ -77,7 +79,8 @@ impl Command for AnswerNewPassword {
         let user = store::find(cx.sql, &self.sub)?.ok_or(Refusal::SessionInvalid)?.user;
         let missing: Vec<_> = self.required.iter().filter(|name| user.attribute(name).is_none()).collect();
         if let Some(name) = missing.first() {
-            let message = format!("Attributes did not conform to the schema: {name}: The attribute is required\n");
+            let message =
+                format!("Attributes did not conform to the schema: {name}: The attribute is required\n");
             return Err(Refusal::Invalid { message }.into());
         }
         let family = match self.family {

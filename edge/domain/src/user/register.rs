@@ -40,7 +40,10 @@ pub struct Register {
 pub enum Registered {
     Done(User),
     /// A user holds this name.
-    NameHeld { name: Name, by: Sub },
+    NameHeld {
+        name: Name,
+        by: Sub,
+    },
     /// Somebody whose home is elsewhere claims this name; nothing was written.
     Contested(Claimant),
 }
@@ -67,19 +70,16 @@ impl Command for Register {
             claim::commit(cx, &self.operation)?;
         }
         let user = User { created: cx.now, modified: cx.now, ..self.user };
-        let row = store::UserRow {
-            user,
-            password: None,
-            password_expires: None,
-            credential: 0,
-        };
+        let row = store::UserRow { user, password: None, password_expires: None, credential: 0 };
         store::insert(cx.sql, &row)?;
         for name in &self.here {
             let wanted =
                 Claimant { name: name.clone(), sub: row.user.sub.clone(), operation: self.operation.clone() };
             match claim::take(cx, self.placement, &wanted, "settled")? {
                 Taken::Ours => store::set_name(cx.sql, &row.user.sub, name)?,
-                other => return Err(crate::error::fault(format!("name taken within a transaction: {other:?}"))),
+                other => {
+                    return Err(crate::error::fault(format!("name taken within a transaction: {other:?}")));
+                }
             }
         }
         for name in &self.elsewhere {

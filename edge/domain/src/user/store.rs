@@ -5,7 +5,8 @@ use crate::id::Sub;
 use crate::sql::{Row, Sql, SqlFault, Value};
 use std::collections::BTreeMap;
 
-const COLUMNS: &str = "sub, username, status, enabled, created, modified, password, password_expires, credential";
+const COLUMNS: &str =
+    "sub, username, status, enabled, created, modified, password, password_expires, credential";
 
 /// A user and what only operations on credentials look at.
 #[derive(Clone, Debug)]
@@ -129,7 +130,8 @@ pub(super) fn set_attribute(sql: &dyn Sql, sub: &Sub, name: &str, value: &str) -
 }
 
 pub(super) fn delete_attribute(sql: &dyn Sql, sub: &Sub, name: &str) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM attribute WHERE sub = ? AND name = ?", &[sub.as_str().into(), name.into()]).map(drop)
+    sql.query("DELETE FROM attribute WHERE sub = ? AND name = ?", &[sub.as_str().into(), name.into()])
+        .map(drop)
 }
 
 /// Whether the user holds this very name.
@@ -146,7 +148,8 @@ pub(super) fn names(sql: &dyn Sql, sub: &Sub) -> Result<Vec<Name>, SqlFault> {
     rows.iter()
         .map(|row| {
             let kind = row.text(0)?;
-            let kind = super::NameKind::parse(&kind).ok_or_else(|| SqlFault(format!("name of kind `{kind}`")))?;
+            let kind =
+                super::NameKind::parse(&kind).ok_or_else(|| SqlFault(format!("name of kind `{kind}`")))?;
             Ok(Name { kind, key: row.text(1)? })
         })
         .collect()

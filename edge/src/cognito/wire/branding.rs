@@ -6,7 +6,12 @@ use domain::pool::UserPool;
 use serde_json::{Map, Value, json};
 
 /// `UICustomizationType`; without a look only the pool is named.
-pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, client: &str, look: Option<&Branding>) -> Value {
+pub(in crate::cognito) fn describe(
+    edge: &Edge,
+    pool: &UserPool,
+    client: &str,
+    look: Option<&Branding>,
+) -> Value {
     let mut out = Map::new();
     out.insert("UserPoolId".into(), json!(pool.id.as_str()));
     let Some(look) = look else { return Value::Object(out) };

@@ -73,7 +73,8 @@ pub(in crate::cognito) fn build(
     let units = ask.token_validity_units;
     let refresh = ask.refresh_token_validity.filter(|n| *n != 0).unwrap_or(30);
     let refresh_validity = seconds(refresh, units.refresh_token.as_deref(), DAY)?;
-    let access_validity = seconds(ask.access_token_validity.unwrap_or(1), units.access_token.as_deref(), HOUR)?;
+    let access_validity =
+        seconds(ask.access_token_validity.unwrap_or(1), units.access_token.as_deref(), HOUR)?;
     let id_validity = seconds(ask.id_token_validity.unwrap_or(1), units.id_token.as_deref(), HOUR)?;
     // A default of one means an hour whatever the unit that was named for it.
     let access_validity = if ask.access_token_validity.is_none() { HOUR } else { access_validity };
@@ -86,7 +87,8 @@ pub(in crate::cognito) fn build(
     let auth_flows = ask.explicit_auth_flows.filter(|flows| !flows.is_empty()).unwrap_or_else(|| {
         ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"].map(String::from).to_vec()
     });
-    let (new, legacy): (Vec<&String>, Vec<&String>) = auth_flows.iter().partition(|f| f.starts_with("ALLOW_"));
+    let (new, legacy): (Vec<&String>, Vec<&String>) =
+        auth_flows.iter().partition(|f| f.starts_with("ALLOW_"));
     if !new.is_empty() && !legacy.is_empty() {
         return Err(invalid("ExplicitAuthFlows: names with and without the prefix ALLOW_ cannot be mixed"));
     }
@@ -94,7 +96,9 @@ pub(in crate::cognito) fn build(
         .refresh_token_rotation
         .map(|ask| Rotation { enabled: ask.feature == "ENABLED", grace: ask.retry_grace_period_seconds });
     if rotation.is_some_and(|r| r.enabled) && auth_flows.iter().any(|f| f == "ALLOW_REFRESH_TOKEN_AUTH") {
-        return Err(invalid("ALLOW_REFRESH_TOKEN_AUTH is not supported when refresh token rotation is enabled"));
+        return Err(invalid(
+            "ALLOW_REFRESH_TOKEN_AUTH is not supported when refresh token rotation is enabled",
+        ));
     }
     check_oauth(pool, &ask.oauth_flows, &ask.oauth_scopes, ask.oauth_enabled)?;
     for url in ask.callback_urls.iter().chain(&ask.logout_urls) {
@@ -107,7 +111,9 @@ pub(in crate::cognito) fn build(
     }
     for name in ask.read_attributes.iter().chain(&ask.write_attributes).flatten() {
         if pool.settings.attribute(name).is_none() {
-            return Err(invalid(format!("Invalid read or write attribute specified while creating a client: {name}")));
+            return Err(invalid(format!(
+                "Invalid read or write attribute specified while creating a client: {name}"
+            )));
         }
     }
     Ok(Client {
@@ -162,7 +168,9 @@ fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), Error> {
     if (least..=most).contains(&value) {
         return Ok(());
     }
-    Err(invalid(format!("Invalid range for token validity: {name} must be between {least} and {most} seconds")))
+    Err(invalid(format!(
+        "Invalid range for token validity: {name} must be between {least} and {most} seconds"
+    )))
 }
 
 fn check_oauth(pool: &UserPool, flows: &[String], scopes: &[String], enabled: bool) -> Result<(), Error> {
@@ -177,7 +185,9 @@ fn check_oauth(pool: &UserPool, flows: &[String], scopes: &[String], enabled: bo
         return Err(invalid("the scopes email, phone and profile need the scope openid"));
     }
     if enabled && (flows.is_empty() || scopes.is_empty()) {
-        return Err(invalid("AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows."));
+        return Err(invalid(
+            "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+        ));
     }
     Ok(())
 }
@@ -193,7 +203,9 @@ fn check_redirect(url: &str) -> Result<(), Error> {
         "http" if matches!(parsed.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")) => Ok(()),
         "http" => bad("http is only for localhost"),
         "https" if parsed.host_str().is_some() => Ok(()),
-        "javascript" | "data" | "vbscript" | "file" | "blob" | "about" => bad("its scheme is not one of an app"),
+        "javascript" | "data" | "vbscript" | "file" | "blob" | "about" => {
+            bad("its scheme is not one of an app")
+        }
         _ => Ok(()),
     }
 }
@@ -237,7 +249,10 @@ pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, client: &Client
     set("AllowedOAuthScopes", list(&client.oauth_scopes));
     set("AllowedOAuthFlowsUserPoolClient", json!(client.oauth_enabled));
     if client.hides_missing_users_given {
-        set("PreventUserExistenceErrors", json!(if client.hides_missing_users { "ENABLED" } else { "LEGACY" }));
+        set(
+            "PreventUserExistenceErrors",
+            json!(if client.hides_missing_users { "ENABLED" } else { "LEGACY" }),
+        );
     }
     set("EnableTokenRevocation", json!(client.revocation));
     set("EnablePropagateAdditionalUserContextData", json!(client.propagates_context));

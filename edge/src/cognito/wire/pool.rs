@@ -1,7 +1,8 @@
 use crate::edge::Edge;
 use domain::error::{Error, invalid};
 use domain::pool::{
-    Alias, Attribute, AttributeKind, Contact, Messages, PasswordPolicy, Recovery, STANDARD, Settings, UserPool,
+    Alias, Attribute, AttributeKind, Contact, Messages, PasswordPolicy, Recovery, STANDARD, Settings,
+    UserPool,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -146,7 +147,8 @@ struct Mechanism {
 
 /// A pool's settings from what was asked. What is left out takes its default, on update too; what is frozen stays.
 pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<Settings, Error> {
-    let password = password(ask.policies.password_policy, ask.admin_create_user_config.unused_account_validity_days);
+    let password =
+        password(ask.policies.password_policy, ask.admin_create_user_config.unused_account_validity_days);
     let template = ask.verification_message_template;
     let messages = Messages {
         email_subject: template.email_subject.or(ask.email_verification_subject),
@@ -157,7 +159,9 @@ pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<S
         invite_sms: ask.admin_create_user_config.invite_message_template.sms,
     };
     if !ask.alias_attributes.is_empty() && !ask.username_attributes.is_empty() {
-        return Err(invalid("Only one of the aliasAttributes or usernameAttributes can be set in a user pool."));
+        return Err(invalid(
+            "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+        ));
     }
     let recovery = ask.account_recovery_setting.map(|setting| {
         let mut ways = setting.recovery_mechanisms;
@@ -177,10 +181,13 @@ pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<S
             echo.insert(name.to_owned(), value);
         }
     }
-    let verify_before_update = ask.user_attribute_update_settings.attributes_require_verification_before_update;
+    let verify_before_update =
+        ask.user_attribute_update_settings.attributes_require_verification_before_update;
     if let Some(contact) = verify_before_update.iter().find(|c| !ask.auto_verified_attributes.contains(c)) {
         let name = contact.attribute();
-        return Err(invalid(format!("{name} must also be one of AutoVerifiedAttributes to be verified before an update")));
+        return Err(invalid(format!(
+            "{name} must also be one of AutoVerifiedAttributes to be verified before an update"
+        )));
     }
     Ok(Settings {
         name: ask.pool_name.or_else(|| old.map(|old| old.name.clone())).unwrap_or_default(),
@@ -233,7 +240,8 @@ fn schema(asked: Vec<SchemaAttribute>) -> Result<BTreeMap<String, Attribute>, Er
         let standard = STANDARD.iter().find(|entry| entry.0 == ask.name);
         let (name, kind, mutable, min, max) = match standard {
             Some((name, kind, mutable, min, max)) => {
-                if ask.developer_only_attribute || ask.attribute_data_type.is_some_and(|asked| asked != *kind) {
+                if ask.developer_only_attribute || ask.attribute_data_type.is_some_and(|asked| asked != *kind)
+                {
                     return Err(invalid(format!(
                         "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {name}"
                     )));
@@ -245,7 +253,10 @@ fn schema(asked: Vec<SchemaAttribute>) -> Result<BTreeMap<String, Attribute>, Er
                     return Err(invalid("Required custom attributes are not supported currently."));
                 }
                 if ask.name.len() > 20 {
-                    return Err(invalid(format!("custom:{}: a custom attribute's name has at most 20 characters", ask.name)));
+                    return Err(invalid(format!(
+                        "custom:{}: a custom attribute's name has at most 20 characters",
+                        ask.name
+                    )));
                 }
                 let kind = ask.attribute_data_type.unwrap_or(AttributeKind::String);
                 // AWS makes a custom attribute mutable only when that is said.
@@ -269,7 +280,9 @@ fn schema(asked: Vec<SchemaAttribute>) -> Result<BTreeMap<String, Attribute>, Er
             return Err(invalid(format!("user.{name}: Max length cannot be less than min length.")));
         }
         if kind == AttributeKind::String && max.is_some_and(|max| max > 2048) {
-            return Err(invalid(format!("user.{name}: String attributes cannot have a length of more than 2048")));
+            return Err(invalid(format!(
+                "user.{name}: String attributes cannot have a length of more than 2048"
+            )));
         }
         let attribute = Attribute {
             kind,
@@ -371,8 +384,10 @@ pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, users: i64) -> 
         set("UsernameConfiguration", json!({ "CaseSensitive": settings.case_sensitive }));
     }
     if let Some(ways) = &settings.recovery {
-        let mechanisms: Vec<Value> =
-            (1..).zip(ways).map(|(priority, name): (i64, _)| json!({ "Priority": priority, "Name": name })).collect();
+        let mechanisms: Vec<Value> = (1..)
+            .zip(ways)
+            .map(|(priority, name): (i64, _)| json!({ "Priority": priority, "Name": name }))
+            .collect();
         set("AccountRecoverySetting", json!({ "RecoveryMechanisms": mechanisms }));
     }
     set("UserPoolTier", json!(settings.tier));
@@ -393,7 +408,8 @@ fn fill(target: &mut Value, texts: &[(&str, Option<&String>)]) {
 
 fn schema_attributes(settings: &Settings) -> Value {
     let standard = STANDARD.iter().map(|entry| entry.0.to_owned());
-    let own = settings.schema.keys().filter(|name| !STANDARD.iter().any(|entry| entry.0 == name.as_str())).cloned();
+    let own =
+        settings.schema.keys().filter(|name| !STANDARD.iter().any(|entry| entry.0 == name.as_str())).cloned();
     let entries = standard.chain(own).filter_map(|name| {
         let attribute = settings.attribute(&name)?;
         let kind = match attribute.kind {

@@ -95,7 +95,8 @@ fn a_storage_fault_at_any_statement_leaves_all_or_nothing() {
 }
 
 /// Tables that hold a few rows whatever happens.
-const SMALL: &[&str] = &["sqlite_master", "sqlite_schema", "meta", "document", "signing_key", "counter", "account"];
+const SMALL: &[&str] =
+    &["sqlite_master", "sqlite_schema", "meta", "document", "signing_key", "counter", "account"];
 
 #[test]
 fn no_statement_scans_a_table_that_grows() {
