@@ -1,6 +1,6 @@
 //! AWS's Query protocol: a form in, XML out. Spoken by iam and sts.
 
-use super::json::Failure;
+use super::json::{Failure, too_large};
 use super::xml::Xml;
 use crate::edge::Edge;
 use crate::limits;
@@ -55,36 +55,32 @@ pub(crate) struct Call {
 }
 
 /// Reads a call: a form that is posted, or the query of a GET, which is how presigned calls come.
-pub(crate) async fn read(edge: &Edge, mut request: Request) -> Result<Call, Response> {
+pub(crate) async fn read(edge: &Edge, request: Request) -> Result<Call, Response> {
     // Before the API is known, failures are told in the words of the one that anybody may call.
-    let refused = |failure: Failure| failed(edge, Api::Sts, &failure);
+    parse(request).await.map_err(|failure| failed(edge, Api::Sts, &failure))
+}
+
+async fn parse(mut request: Request) -> Result<Call, Failure> {
     let malformed = || Failure::new("MalformedQueryString", "The form or query string does not read.");
-    if limits::QUERY_API.check(&request).is_err() {
-        return Err(refused(super::json::too_large()));
-    }
+    limits::QUERY_API.check(&request).map_err(|_| too_large())?;
     let body = std::mem::replace(&mut request.body, Body::Empty);
-    let body = match limits::QUERY_API.read(body).await {
-        Ok(body) => body,
-        Err(ReadFault::TooLarge) => return Err(refused(super::json::too_large())),
-        Err(ReadFault::Broken(_)) => return Err(refused(malformed())),
-    };
+    let body = limits::QUERY_API.read(body).await.map_err(|fault| match fault {
+        ReadFault::TooLarge => too_large(),
+        ReadFault::Broken(_) => malformed(),
+    })?;
     let form =
         if request.method == Method::GET { Ok(request.raw_query()) } else { std::str::from_utf8(&body) };
-    let parameters = form.ok().and_then(|form| Pairs::read(form, Plus::Space, MOST).ok());
-    let Some(parameters) = parameters else { return Err(refused(malformed())) };
-    let one = |name: &str| {
-        parameters.one(name).map(|value| value.map(str::to_owned)).map_err(|_| refused(malformed()))
+    let form = form.map_err(|_| malformed())?;
+    let parameters = Pairs::read(form, Plus::Space, MOST).map_err(|_| malformed())?;
+    let one = |name: &str| parameters.one(name).map_err(|_| malformed());
+    let Some(action) = one("Action")?.filter(|action| !action.is_empty()).map(str::to_owned) else {
+        return Err(Failure::new("MissingAction", "The request is missing an Action."));
     };
-    let (action, version) = (one("Action")?, one("Version")?);
-    let Some(action) = action.filter(|action| !action.is_empty()) else {
-        return Err(refused(Failure::new("MissingAction", "The request is missing an Action.")));
-    };
-    let api = match version.as_deref() {
+    let api = match one("Version")? {
         Some(version) if version == Api::Iam.version() => Api::Iam,
         Some(version) if version == Api::Sts.version() => Api::Sts,
         Some(_) => {
-            let message = "No such version of any API of this deployment.";
-            return Err(refused(Failure::new("NoSuchVersion", message)));
+            return Err(Failure::new("NoSuchVersion", "No such version of any API of this deployment."));
         }
         None if Service::Iam.known(&action) != Known::Unknown => Api::Iam,
         None => Api::Sts,

@@ -21,7 +21,7 @@ use crate::account_view::{AccountSnapshot, Role};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Principal {
     Operator { access_key_id: String },
-    Session(Session),
+    Session(Box<Session>),
 }
 
 /// A request whose signature holds.
@@ -217,7 +217,7 @@ pub(crate) async fn authenticate(
         (false, None) => Principal::Operator { access_key_id },
         (true, Some(token)) => {
             match credential::open(&edge.settings().keys, &access_key_id, token, edge.now()) {
-                Ok(session) => Principal::Session(session),
+                Ok(session) => Principal::Session(Box::new(session)),
                 Err(Rejected::Expired) => return Err(AuthError::ExpiredToken),
                 Err(Rejected::Invalid) => return Err(AuthError::InvalidToken),
             }

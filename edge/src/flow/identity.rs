@@ -115,13 +115,13 @@ pub(crate) async fn admit(
     login: Option<Login>,
 ) -> Result<IdentityId, Error> {
     let placement = pool.placement;
-    let shard = match &login {
-        Some(login) => login.shard(placement),
-        None => {
+    let shard = login.as_ref().map_or_else(
+        || {
             let drawn = random::below(edge.platform.random(), u32::from(placement.shards));
             u16::try_from(drawn).unwrap_or(0)
-        }
-    };
+        },
+        |login| login.shard(placement),
+    );
     let build = |pool: &IdentityPool| {
         if login.is_none() && !pool.guests {
             return Err(Refusal::GuestsNotAllowed.into());

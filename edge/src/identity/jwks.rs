@@ -1,4 +1,4 @@
-//! The public keys of a pool's OpenID tokens (RFC 7517 §5). AWS has one set for all pools; here each pool has its own.
+//! The public keys of a pool's `OpenID` tokens (RFC 7517 §5). AWS has one set for all pools; here each has its own.
 
 use crate::edge::Edge;
 use crate::flow::identity;

@@ -1,5 +1,5 @@
 //! The cognito-identity door: identity pools for operators, identities and credentials for anybody with a login, by JSON
-//! 1.1. Also the public keys of a pool's OpenID tokens.
+//! 1.1. Also the public keys of a pool's `OpenID` tokens.
 //!
 //! Source: *Amazon Cognito Federated Identities API reference*.
 

@@ -27,7 +27,7 @@ impl Command for DeleteIdentityPool {
             version: pool.version,
             gone: true,
         };
-        tell(cx, told.clone());
+        tell(cx, &told);
         cx.event("identity_pool.deleted", pool.id.as_str(), &());
         Ok(told)
     }

@@ -29,7 +29,7 @@ impl Command for SetRoles {
             version: pool.version,
             gone: false,
         };
-        tell(cx, told.clone());
+        tell(cx, &told);
         cx.event("identity_pool.roles_set", pool.id.as_str(), &pool.roles);
         Ok(told)
     }

@@ -31,7 +31,7 @@ impl Command for DeletePool {
         store::update_pool(cx.sql, &pool)?;
         let (tag, shards) = (pool.id.tag(), pool.placement.shards);
         let tell = Tell { kind: Kind::UserShard, tag, shards, version: pool.version, gone: true };
-        told::tell(cx, tell.clone());
+        told::tell(cx, &tell);
         cx.event("pool.deleted", pool.id.as_str(), &());
         Ok(tell)
     }

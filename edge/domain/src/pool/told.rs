@@ -36,12 +36,12 @@ fn is_user_shard(kind: &Kind) -> bool {
 
 pub(super) fn tell_later(cx: &mut Context<'_>, pool: &UserPool) {
     let (tag, shards) = (pool.id.tag(), pool.placement.shards);
-    tell(cx, Tell { kind: Kind::UserShard, tag, shards, version: pool.version, gone: false });
+    tell(cx, &Tell { kind: Kind::UserShard, tag, shards, version: pool.version, gone: false });
 }
 
-pub(crate) fn tell(cx: &mut Context<'_>, tell: Tell) {
-    let body = serde_json::to_string(&tell).unwrap_or_default();
-    cx.job(Job { id: job_id(&tell).into(), kind: TELL.into(), due: cx.now + FLOW_TIME, body });
+pub(crate) fn tell(cx: &mut Context<'_>, tell: &Tell) {
+    let body = serde_json::to_string(tell).unwrap_or_default();
+    cx.job(Job { id: job_id(tell).into(), kind: TELL.into(), due: cx.now + FLOW_TIME, body });
 }
 
 /// The end of a pool is a job of its own: a change of configuration that is under way must not take its place.
