@@ -104,11 +104,17 @@ impl Edge {
     /// one, because what the old one allowed the new one may not. Outdated twice is busy.
     pub async fn deciding<T>(&self, work: impl AsyncFn() -> Result<T, Error>) -> Result<T, Error> {
         let result = work().await;
-        if result.is_err() && self.standing.get() == Standing::Outdated {
+        if result.is_err() && self.take_outdated() { work().await } else { result }
+    }
+
+    /// The same for a door that answers in its own way: whether its answer, a refusal, came from an old configuration, so
+    /// that the request is to be served anew. True once.
+    pub(crate) fn take_outdated(&self) -> bool {
+        let outdated = self.standing.get() == Standing::Outdated;
+        if outdated {
             self.standing.set(Standing::Untested);
-            return work().await;
         }
-        result
+        outdated
     }
 
     /// Sends a command built from a pool's snapshot to one of its shards. The first shard that a request asks may find

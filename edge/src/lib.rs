@@ -1,6 +1,17 @@
 //! The Worker component: doors that speak the protocols, flows that take more than one step, and the runtime they run
 //! on. `edge/README.md` walks requests through it.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test may panic"
+    )
+)]
+
 pub mod account_view;
 mod asset;
 mod aws;

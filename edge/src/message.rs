@@ -122,6 +122,40 @@ pub struct Request {
 }
 
 impl Request {
+    /// The request and, where its body is at most `limit` bytes, its twin: for a door that may have to serve it anew. A
+    /// longer body stays a stream from which nothing is missing.
+    pub(crate) async fn twin(mut self, limit: usize) -> (Self, Option<Self>) {
+        let mut whole = Vec::new();
+        match std::mem::replace(&mut self.body, Body::Empty) {
+            Body::Empty => {}
+            Body::Bytes(bytes) => whole = bytes,
+            Body::Stream(mut stream) => {
+                while let Some(chunk) = stream.next().await {
+                    match chunk {
+                        Ok(chunk) if whole.len() + chunk.len() <= limit => whole.extend(chunk),
+                        over => {
+                            let head = futures_util::stream::iter([Ok(whole), over]);
+                            self.body = Body::Stream(Box::pin(head.chain(stream)));
+                            return (self, None);
+                        }
+                    }
+                }
+            }
+        }
+        let body = || if whole.is_empty() { Body::Empty } else { Body::Bytes(whole.clone()) };
+        let twin = Self {
+            method: self.method.clone(),
+            origin: self.origin.clone(),
+            host: self.host.clone(),
+            target: self.target.clone(),
+            headers: self.headers.clone(),
+            body: body(),
+            caller: self.caller.clone(),
+            sent_accept_encoding: self.sent_accept_encoding.clone(),
+        };
+        self.body = body();
+        (self, Some(twin))
+    }
     /// A header's value when it is there once and is plain text.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();

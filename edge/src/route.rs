@@ -21,6 +21,9 @@ use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, tidegate
 use domain::id::{IdentityPoolId, PoolId};
 use http::{Method, StatusCode};
 
+/// The longest form, which is held in memory while it is served.
+const FORM_BYTES: usize = 64 * 1024;
+
 /// A request's way to its door: the door's and the operation's names for the log, and the answer.
 pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, String, Response) {
     let path = match Path::parse(&request.target) {
@@ -32,10 +35,13 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         return guarded(edge, request, &path).await;
     };
     if let Some((site, page)) = Site::of(edge.settings(), &request, &plain) {
-        if oidc::is_endpoint(page) {
-            return named("oidc", oidc::serve(edge, request, &path, site, page).await);
-        }
-        return named("hosted", hosted::serve(edge, request, &path, site, page).await);
+        let (request, twin) = request.twin(FORM_BYTES).await;
+        let answer = site_page(edge, request, &path, site.clone(), page).await;
+        // Decided by a configuration that a shard knows to be old: once more by the new one.
+        return match twin {
+            Some(twin) if edge.take_outdated() => site_page(edge, twin, &path, site, page).await,
+            _ => answer,
+        };
     }
     match plain.as_str() {
         "/" if request.method == Method::POST || is_api_preflight(&request) => {
@@ -63,6 +69,20 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         return ("asset", "-".into(), asset::serve(edge, &request, &plain).await);
     }
     guarded(edge, request, &path).await
+}
+
+/// An endpoint or a page of a pool's own site.
+async fn site_page(
+    edge: &Edge,
+    request: Request,
+    path: &Path,
+    site: Site,
+    page: &str,
+) -> (&'static str, String, Response) {
+    if oidc::is_endpoint(page) {
+        return named("oidc", oidc::serve(edge, request, path, site, page).await);
+    }
+    named("hosted", hosted::serve(edge, request, path, site, page).await)
 }
 
 /// The gate; and behind it, where the route is before a bucket, S3.

@@ -3,6 +3,17 @@
 //! Synchronous and closed: no HTTP, no platform, no clock and no randomness of its own. Everything an operation needs
 //! comes in through its [`context::Context`]; everything it leaves is its answer, its rows, its events and its jobs.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test may panic"
+    )
+)]
+
 pub mod account;
 pub mod address;
 pub mod branding;

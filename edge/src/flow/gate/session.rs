@@ -78,12 +78,13 @@ pub(crate) async fn standing(
         return Ok(Some(known.subject));
     }
     edge.cache.gate.forget_session(&print);
-    let pool = match edge.pool_by_tag(session.pool).await {
-        Err(Error::Refused(Refusal::PoolNotFound { .. })) => return Ok(None),
-        other => other?,
-    };
-    let command = |_: &UserPool| Stand { proof: session.proof.clone() };
-    let refreshed = match edge.call_shard(&pool, session.shard, command).await {
+    let asked = edge
+        .deciding(async || {
+            let pool = edge.pool_by_tag(session.pool).await?;
+            edge.call_shard(&pool, session.shard, |_| Stand { proof: session.proof.clone() }).await
+        })
+        .await;
+    let refreshed = match asked {
         Ok(refreshed) => refreshed,
         // Any refusal says that it does not stand; too much at once is the one that says nothing.
         Err(Error::Refused(Refusal::Busy)) => return Err(Refusal::Busy.into()),
@@ -106,13 +107,16 @@ pub(crate) async fn standing(
 pub(crate) async fn end(edge: &Edge, host: &str, cookie: &str) -> Result<(), Error> {
     let Some(session) = BrowserSession::open(edge, host, cookie) else { return Ok(()) };
     edge.cache.gate.forget_session(&print(cookie));
-    let pool = match edge.pool_by_tag(session.pool).await {
-        Err(Error::Refused(Refusal::PoolNotFound { .. })) => return Ok(()),
-        other => other?,
-    };
-    let command =
-        |_: &UserPool| RevokeFamily { family: session.proof.family.clone(), client: session.client.clone() };
-    match edge.call_shard(&pool, session.shard, command).await {
+    let asked = edge
+        .deciding(async || {
+            let pool = edge.pool_by_tag(session.pool).await?;
+            let (family, client) = (&session.proof.family, &session.client);
+            let command = |_: &UserPool| RevokeFamily { family: family.clone(), client: client.clone() };
+            edge.call_shard(&pool, session.shard, command).await
+        })
+        .await;
+    match asked {
+        Err(Error::Refused(Refusal::Busy)) => Err(Refusal::Busy.into()),
         Ok(()) | Err(Error::Refused(_)) => Ok(()),
         Err(fault) => Err(fault),
     }

@@ -139,6 +139,7 @@ fn a_challenge_for_a_new_password_is_answered_once() {
     invited.user.status = Status::ForceChangePassword;
     trial.answer(&invited);
     let answer = |required: &[&str]| AnswerNewPassword {
+        names: Vec::new(),
         sub: sub(1),
         session: "session".into(),
         session_expires: START + 180,
