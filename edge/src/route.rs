@@ -101,6 +101,11 @@ fn is_api_preflight(request: &Request) -> bool {
     request.method == Method::OPTIONS && request.headers.contains_key("access-control-request-method")
 }
 
+/// A Query call may be a GET whose parameters, signature included, are the query.
+fn is_presigned_call(request: &Request) -> bool {
+    request.method == Method::GET && request.raw_query().split('&').any(|pair| pair.starts_with("Action="))
+}
+
 /// `POST /`: which API is named by the target, or by the form's action.
 async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) {
     if request.method == Method::OPTIONS {
@@ -120,7 +125,7 @@ async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) 
     let form = request
         .header("content-type")
         .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded"));
-    if !form {
+    if !form && !is_presigned_call(&request) {
         let message = "An AWS API call needs an X-Amz-Target header, or a form with an Action.";
         let failure = Failure::new("UnknownOperationException", message);
         return ("api", "-".into(), json::failure(&failure));

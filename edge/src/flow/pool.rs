@@ -88,7 +88,13 @@ impl HasPool for (Client, UserPool) {
 }
 
 pub(crate) async fn update(edge: &Edge, pool: &UserPool, settings: Settings) -> Result<UserPool, Error> {
-    change(edge, pool, UpdatePool { settings }).await
+    let renamed = (settings.name != pool.settings.name).then(|| settings.name.clone());
+    let updated = change(edge, pool, UpdatePool { settings }).await?;
+    if let Some(name) = renamed {
+        let register = RegisterPool { id: pool.id.to_string(), name, kind: PoolKind::User };
+        edge.call(&Address::ACCOUNT, &register).await?;
+    }
+    Ok(updated)
 }
 
 pub(crate) async fn set_domain(
