@@ -1,6 +1,7 @@
 """Pools, clients, domains and branding, by an operator."""
 
 import unittest
+import urllib.request
 
 from botocore.exceptions import ClientError
 
@@ -100,6 +101,8 @@ class Pools(unittest.TestCase):
         found = idp.get_ui_customization(UserPoolId=pool_id)["UICustomization"]
         self.assertEqual((found["CSS"], found["ClientId"]), (css, "ALL"))
         self.assertEqual(found["ImageUrl"], set_to["ImageUrl"])
+        with urllib.request.urlopen(found["ImageUrl"], timeout=30) as logo:
+            self.assertEqual(logo.headers["Content-Type"], "image/png")
         with self.assertRaises(idp.exceptions.InvalidParameterException):
             idp.set_ui_customization(UserPoolId=pool_id, CSS="@import url(https://example.com/x.css);")
 
