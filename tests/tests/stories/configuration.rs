@@ -151,3 +151,48 @@ fn clients_are_made_described_listed_and_deleted() {
     world.operate("DescribeUserPoolClient", &gone).fails("ResourceNotFoundException");
     pool.sign_up("ann", "ann@example.com").fails("ResourceNotFoundException");
 }
+
+#[test]
+fn a_change_is_no_reason_to_send_anybody_away_at_the_token_endpoint_or_a_page() {
+    let world = World::with_shards(3);
+    let oauth = json!({
+        "AllowedOAuthFlowsUserPoolClient": true,
+        "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"],
+        "CallbackURLs": ["https://app.example/back"],
+        "SupportedIdentityProviders": ["COGNITO"],
+    });
+    let pool = Pool::with(&world, &json!({}), &oauth);
+    world.operate("CreateUserPoolDomain", &json!({ "UserPoolId": pool.id, "Domain": "demo" })).ok();
+    pool.person("ann", "ann@example.com");
+    let refresh = pool.tokens("ann")["RefreshToken"].as_str().unwrap().to_owned();
+    let other: Rc<Cache> = Rc::default();
+    let token = || {
+        let mut request = tests::call::form(&[
+            ("grant_type", "refresh_token"),
+            ("client_id", &pool.client),
+            ("refresh_token", &refresh),
+        ]);
+        request.target = "/_hosted/demo/oauth2/token".into();
+        let serving = Rc::clone(&world).serving(Rc::clone(&other), request);
+        world.run(async { Answer::read(serving.await).await })
+    };
+    for round in 0..3 {
+        token().ok();
+        let name = json!({ "UserPoolId": pool.id, "UserPoolTags": { "round": round.to_string() } });
+        world.operate("UpdateUserPool", &name).ok();
+        token().ok();
+    }
+    // What a change brings is there at once: a token that rotates.
+    let without = json!({ "UserPoolId": pool.id, "ClientId": pool.client,
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+        "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 0 } });
+    world.operate("UpdateUserPoolClient", &without).ok();
+    let rotated = token();
+    assert_ne!(
+        rotated.status,
+        200,
+        "a client without OAuth flows has no use of this endpoint: {}",
+        rotated.text()
+    );
+}
