@@ -10,6 +10,7 @@ use domain::sql::native::Native;
 use domain::sql::{End, Row, Sql, SqlFault, Value, transaction};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::rc::Rc;
 
 /// A database that its object does not own.
@@ -117,7 +118,7 @@ impl Objects {
                     continue;
                 }
                 for row in self.rows(&address, &format!("SELECT * FROM {table}")) {
-                    out += &format!("{:?} {address} {table} {:?}\n", address.kind, row.0);
+                    let _ = writeln!(out, "{:?} {address} {table} {:?}", address.kind, row.0);
                 }
             }
         }

@@ -94,7 +94,8 @@ impl Pool {
     ) -> impl Future<Output = Answer> + use<> {
         let request = aws(IDP, operation, input);
         let serving = Rc::clone(&self.world).serving(Rc::clone(isolate), request);
-        async move { Answer::read(serving.await).await }
+        // Boxed: a whole request's future is large to move about.
+        Box::pin(async move { Answer::read(serving.await).await })
     }
 }
 

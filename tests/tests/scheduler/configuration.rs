@@ -19,7 +19,7 @@ fn operating(
 ) -> impl Future<Output = Answer> + use<> {
     let request = sign(aws(IDP, operation, input), &Credentials::operator(), "cognito-idp", world.now());
     let serving = Rc::clone(world).serving(Rc::clone(isolate), request);
-    async move { Answer::read(serving.await).await }
+    Box::pin(async move { Answer::read(serving.await).await })
 }
 
 fn closing(pool: &Pool) -> Value {

@@ -186,13 +186,13 @@ fn a_name_whose_holder_leaves_while_others_come_goes_to_one_of_them() {
                 let answers = Answers::default();
                 let isolate: Rc<Cache> = Rc::default();
                 let leave = json!({ "AccessToken": token });
-                let come = json!({ "ClientId": pool.client, "Username": "ben", "ConfirmationCode": code });
+                let prove = json!({ "ClientId": pool.client, "Username": "ben", "ConfirmationCode": code });
                 let again = pool.sign_up_input("ann", Some("new@example.com"));
                 let flows = vec![
                     answers.noting(0, pool.asking(&isolate, "DeleteUser", &leave)),
-                    answers.noting(1, pool.asking(&isolate, "ConfirmSignUp", &come)),
+                    answers.noting(1, pool.asking(&isolate, "ConfirmSignUp", &prove)),
                     answers.noting(2, pool.asking(&isolate, "SignUp", &again)),
-                    answers.noting(3, pool.asking(&isolate, "ConfirmSignUp", &come)),
+                    answers.noting(3, pool.asking(&isolate, "ConfirmSignUp", &prove)),
                 ];
                 interleave(&world, seed, trouble, flows);
                 world.advance(60);
