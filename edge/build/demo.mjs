@@ -1,8 +1,11 @@
 // Bundles the demo site, with the AWS clients it uses, for browsers: `public/demo/` → `<assets>/demo/`.
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { ROOT } from "./prepare.mjs";
+
+// Not `prepare.mjs`'s own: that imports this, and waits for it while it is itself still being evaluated.
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Lays the demo out in `assets`, in place of its sources. */
 export async function bundleDemo(assets, { small = false } = {}) {
