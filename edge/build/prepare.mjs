@@ -81,7 +81,7 @@ export async function modules() {
   );
   if (!missing) return;
   say("prepare: installing node packages");
-  await run("npm", ["ci"], { hint: "see npm's message above; it needs the npm registry" });
+  await run("npm", ["ci", "--loglevel=warn"], { hint: "see npm's message above; it needs the npm registry" });
 }
 
 /** The compiler's Wasm target. */
