@@ -1,0 +1,4 @@
+// Answers, and does nothing else.
+export default {
+  fetch: () => new Response("ok\n"),
+};
