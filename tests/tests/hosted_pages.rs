@@ -311,6 +311,33 @@ fn refreshing_and_revoking_answer_as_the_rfcs_say() {
 }
 
 #[test]
+fn a_grant_of_the_accounts_scope_alone_is_a_grant_still() {
+    let pool = pool_with(&json!({ "AllowedOAuthScopes": ["aws.cognito.signin.user.admin"] }));
+    pool.person("ada", "ada@example.com");
+    let granted = redeem(&pool, &code(&Browser::new(&pool.world), &pool)).ok();
+    let fields =
+        [("grant_type", "refresh_token"), ("refresh_token", granted["refresh_token"].as_str().unwrap())];
+    for tokens in [&granted, &token(&pool, &fields).ok()] {
+        assert_eq!(tokens["id_token"], Value::Null, "nobody asked for `openid`");
+        let access = claims(&tokens["access_token"]);
+        assert_eq!(access["scope"], "aws.cognito.signin.user.admin");
+        assert_eq!(access["version"], 2);
+    }
+    let signed = pool.tokens("ada");
+    let refreshed = pool.world.idp(
+        "InitiateAuth",
+        &json!({ "ClientId": pool.client, "AuthFlow": "REFRESH_TOKEN_AUTH",
+                 "AuthParameters": { "REFRESH_TOKEN": signed["RefreshToken"] } }),
+    );
+    for tokens in [&signed, &refreshed.ok()["AuthenticationResult"]] {
+        assert!(tokens["IdToken"].is_string());
+        let access = claims(&tokens["AccessToken"]);
+        assert_eq!(access["scope"], "aws.cognito.signin.user.admin");
+        assert_eq!(access["version"], Value::Null);
+    }
+}
+
+#[test]
 fn with_rotation_each_refresh_gives_the_one_successor_until_the_grace_is_over() {
     let rotation = json!({ "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 10 } });
     let flows = json!({ "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });

@@ -1,6 +1,6 @@
 //! Challenge `Session` strings: sealed, single-use, bound to pool, client and user.
 
-use super::token::{self, ACCOUNT_SCOPE, Extra, Issued};
+use super::token::{self, Extra, Issued};
 use super::{attribute, password};
 use crate::edge::Edge;
 use base64::Engine;
@@ -10,7 +10,7 @@ use domain::id::Sub;
 use domain::pool::{Client, UserPool};
 use domain::seal::{Place, Purpose};
 use domain::secret::Secret;
-use domain::session::Refreshed;
+use domain::session::{ACCOUNT_SCOPE, Refreshed};
 use domain::user::{AnswerNewPassword, Name, NewPassword, User};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,12 +1,12 @@
 //! Password sign-in: begin at the user's home, hash here, finish there. A missing account takes the same steps.
 
 use super::locate::{self, Target};
-use super::token::{self, ACCOUNT_SCOPE, Extra, Issued, RefreshToken};
+use super::token::{self, Extra, Issued, RefreshToken};
 use super::{challenge, password};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal};
 use domain::pool::{Client, UserPool};
-use domain::session::{NewFamily, Refreshed};
+use domain::session::{ACCOUNT_SCOPE, NewFamily, Refreshed};
 use domain::user::{BeginPassword, FinishPassword, Outcome, SignedIn, User};
 use std::rc::Rc;
 

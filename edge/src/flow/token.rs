@@ -10,15 +10,12 @@ use domain::jose::{
 };
 use domain::pool::{Client, SigningKey, Signs, UserPool};
 use domain::seal::{self, Place, Purpose};
-use domain::session::{NewFamily, Proof, Refreshed};
+use domain::session::{ACCOUNT_SCOPE, Began, NewFamily, Proof, Refreshed};
 use domain::user::User;
 use domain::{id::Placement, random};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
-
-/// The scope of tokens from the API: a person may manage their own account.
-pub(crate) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
 
 /// Seconds of grace for clocks that disagree.
 const LEEWAY: i64 = 10;
@@ -27,7 +24,7 @@ const LEEWAY: i64 = 10;
 #[derive(Debug)]
 pub(crate) struct Issued {
     pub(crate) access_token: String,
-    /// `None` where OAuth's `openid` scope was not asked.
+    /// `None` where a grant did not ask for the `openid` scope.
     pub(crate) id_token: Option<String>,
     /// `None` on a refresh without rotation.
     pub(crate) refresh_token: Option<String>,
@@ -145,7 +142,7 @@ pub(crate) async fn issue(
     let (user, family) = (&session.user, &session.family);
     let now = edge.now();
     let scopes: Vec<&str> = family.scope.split(' ').collect();
-    let by_api = scopes == [ACCOUNT_SCOPE];
+    let by_api = family.began() == Began::Api;
     let mut shared = Map::new();
     for (name, value) in [
         ("sub", json!(user.sub)),

@@ -11,7 +11,10 @@ const fn files(kind: Kind) -> &'static [&'static [&'static str]] {
     match kind {
         Kind::Account => &[&[OBJECT, include_str!("../../schema/account/0001.sql")]],
         Kind::Pool => &[&[OBJECT, include_str!("../../schema/pool/0001.sql")]],
-        Kind::UserShard => &[&[OBJECT, include_str!("../../schema/user_shard/0001.sql")]],
+        Kind::UserShard => &[
+            &[OBJECT, include_str!("../../schema/user_shard/0001.sql")],
+            &[include_str!("../../schema/user_shard/0002.sql")],
+        ],
         Kind::IdentityShard => &[&[OBJECT, include_str!("../../schema/identity_shard/0001.sql")]],
         Kind::Outbox => &[&[OBJECT, include_str!("../../schema/outbox/0001.sql")]],
     }

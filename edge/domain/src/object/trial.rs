@@ -43,7 +43,11 @@ impl Random for Counted {
 
 impl Trial {
     pub(crate) fn new(kind: Kind) -> Self {
-        let object = Object::wake(kind, Native::in_memory().unwrap()).unwrap();
+        Self::over(kind, Native::in_memory().unwrap())
+    }
+    /// Wakes on a database that may hold what an earlier release left.
+    pub(crate) fn over(kind: Kind, sql: Native) -> Self {
+        let object = Object::wake(kind, sql).unwrap();
         Self { object, now: Cell::new(START), version: Cell::new(0), drawn: Counted(Cell::new(0)) }
     }
     pub(crate) fn advance(&self, seconds: i64) {

@@ -1,7 +1,7 @@
 //! Authorization codes (RFC 6749 §4.1, RFC 7636): five minutes, one use, bound to client, redirect and challenge.
 
 use super::store::{self, GrantRow};
-use super::{Family, NewFamily, Refreshed};
+use super::{Began, Family, NewFamily, Refreshed};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
@@ -98,7 +98,7 @@ impl Command for RedeemGrant {
         }
         store::use_grant(cx.sql, &self.hash, &self.family.id)?;
         let new = NewFamily { scope: grant.scope, auth_time: Some(grant.auth_time), ..self.family };
-        let family: Family = super::begin(cx, &sub, new)?;
+        let family: Family = super::begin(cx, &sub, new, Began::Grant)?;
         Ok(Redeemed { session: Refreshed { user, family }, nonce: grant.nonce })
     }
 }

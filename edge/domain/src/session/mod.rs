@@ -28,6 +28,19 @@ use crate::id::Sub;
 use crate::sql::{Sql, SqlFault};
 use serde::{Deserialize, Serialize};
 
+/// The scope of tokens from the API: a person may manage their own account.
+pub const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
+
+/// How a session began. OAuth clients may ask for any scope of theirs, so the scope does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Began {
+    /// By a sign-in of the API.
+    Api,
+    /// By an authorization code.
+    Grant,
+}
+
 /// A sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Family {
@@ -41,6 +54,17 @@ pub struct Family {
     pub auth_time: i64,
     /// When its refresh tokens end; rotation does not move it.
     pub expires: i64,
+    /// `None` from a release that did not say.
+    #[serde(default)]
+    pub began: Option<Began>,
+}
+
+impl Family {
+    /// How it began; where that is not said, the scope decides, as it did for whoever did not say.
+    pub fn began(&self) -> Began {
+        let told = if self.scope == ACCOUNT_SCOPE { Began::Api } else { Began::Grant };
+        self.began.unwrap_or(told)
+    }
 }
 
 /// What the Worker brings for a new family: it drew the id and the refresh token.
@@ -58,7 +82,7 @@ pub struct NewFamily {
 }
 
 /// Starts a family within another operation.
-pub(crate) fn begin(cx: &mut Context<'_>, sub: &Sub, new: NewFamily) -> Result<Family, Error> {
+pub(crate) fn begin(cx: &mut Context<'_>, sub: &Sub, new: NewFamily, began: Began) -> Result<Family, Error> {
     let family = Family {
         id: new.id,
         sub: sub.clone(),
@@ -66,6 +90,7 @@ pub(crate) fn begin(cx: &mut Context<'_>, sub: &Sub, new: NewFamily) -> Result<F
         scope: new.scope,
         auth_time: new.auth_time.unwrap_or(cx.now),
         expires: cx.now + new.lives,
+        began: Some(began),
     };
     store::insert_family(cx.sql, &family)?;
     store::insert_refresh(cx.sql, &new.refresh_hash, &family.id)?;

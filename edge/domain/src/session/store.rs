@@ -1,6 +1,6 @@
 //! Rows of families, refresh tokens, codes, browser sessions and spent ids.
 
-use super::Family;
+use super::{Began, Family};
 use crate::id::Sub;
 use crate::sql::{Row, Sql, SqlFault};
 
@@ -12,7 +12,7 @@ pub(super) struct FamilyRow {
 
 pub(super) fn insert_family(sql: &dyn Sql, family: &Family) -> Result<(), SqlFault> {
     sql.query(
-        "INSERT INTO family (id, sub, client, scope, auth_time, expires) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO family (id, sub, client, scope, auth_time, expires, began) VALUES (?, ?, ?, ?, ?, ?, ?)",
         &[
             (&family.id).into(),
             family.sub.as_str().into(),
@@ -20,6 +20,7 @@ pub(super) fn insert_family(sql: &dyn Sql, family: &Family) -> Result<(), SqlFau
             (&family.scope).into(),
             family.auth_time.into(),
             family.expires.into(),
+            family.began.map(|began| word(began).to_owned()).into(),
         ],
     )
     .map(drop)
@@ -27,7 +28,7 @@ pub(super) fn insert_family(sql: &dyn Sql, family: &Family) -> Result<(), SqlFau
 
 pub(super) fn find_family(sql: &dyn Sql, id: &str) -> Result<Option<FamilyRow>, SqlFault> {
     let rows = sql.query(
-        "SELECT id, sub, client, scope, auth_time, expires, ended FROM family WHERE id = ?",
+        "SELECT id, sub, client, scope, auth_time, expires, began, ended FROM family WHERE id = ?",
         &[id.into()],
     )?;
     rows.first().map(family).transpose()
@@ -201,7 +202,23 @@ fn family(row: &Row) -> Result<FamilyRow, SqlFault> {
             scope: row.text(3)?,
             auth_time: row.integer(4)?,
             expires: row.integer(5)?,
+            began: row.text_or_null(6)?.as_deref().map(began).transpose()?,
         },
-        ended: row.integer_or_null(6)?,
+        ended: row.integer_or_null(7)?,
     })
+}
+
+fn word(began: Began) -> &'static str {
+    match began {
+        Began::Api => "api",
+        Began::Grant => "grant",
+    }
+}
+
+fn began(word: &str) -> Result<Began, SqlFault> {
+    match word {
+        "api" => Ok(Began::Api),
+        "grant" => Ok(Began::Grant),
+        other => Err(SqlFault(format!("a family that began by `{other}`"))),
+    }
 }

@@ -3,6 +3,7 @@ use crate::address::Kind;
 use crate::command::Reply;
 use crate::id::Placement;
 use crate::object::trial::{START, Trial};
+use crate::sql::native::Native;
 use crate::user::{
     BeginPassword, EnableUser, FinishPassword, Name, NameKind, NewPassword, Outcome, Register, Status, User,
     Who,
@@ -179,7 +180,11 @@ fn a_token_does_not_prove_somebody_elses_session() {
 }
 
 fn grant(trial: &Trial) {
-    trial.answer(&IssueGrant {
+    trial.answer(&issue());
+}
+
+fn issue() -> IssueGrant {
+    IssueGrant {
         sub: ann(),
         hash: "code".into(),
         client: "client".into(),
@@ -188,7 +193,7 @@ fn grant(trial: &Trial) {
         nonce: Some("n".into()),
         challenge: Some("S256".into()),
         auth_time: START - 5,
-    });
+    }
 }
 
 fn redeem(id: &str) -> RedeemGrant {
@@ -197,6 +202,50 @@ fn redeem(id: &str) -> RedeemGrant {
         redirect_uri: Some("https://app/".into()),
         challenge: Some("S256".into()),
         family: family(id, &format!("refresh of {id}")),
+    }
+}
+
+#[test]
+fn a_session_tells_how_it_began_whatever_its_scope() {
+    let trial = signed_in();
+    trial.answer(&IssueGrant { scope: ACCOUNT_SCOPE.into(), ..issue() });
+    assert_eq!(trial.answer(&redeem("g")).session.family.began(), Began::Grant);
+    let began = |family: &str, hash: &str| {
+        let [family, client, hash] = [family, "client", hash].map(str::to_owned);
+        trial.answer(&Refresh { family, client, hash }).family.began()
+    };
+    assert_eq!(began("g", "refresh of g"), Began::Grant);
+    assert_eq!(began("f", "r0"), Began::Api);
+}
+
+#[test]
+fn a_session_of_a_release_that_did_not_say_how_it_began_is_read_as_then() {
+    let sql = Native::in_memory().unwrap();
+    for file in [
+        include_str!("../../schema/object/0001.sql"),
+        include_str!("../../schema/user_shard/0001.sql"),
+        "UPDATE meta SET schema = 1;\n
+         INSERT INTO user (sub, username, status, enabled, credential, created, modified)
+         VALUES ('11111111-1111-4111-8111-111111111111', 'ann', 'CONFIRMED', 1, 1, 0, 0);\n",
+    ] {
+        for statement in file.split(";\n").filter(|statement| !statement.trim().is_empty()) {
+            sql.query(statement, &[]).unwrap();
+        }
+    }
+    for (id, scope) in [("api", ACCOUNT_SCOPE), ("grant", "openid")] {
+        let values = [id.into(), ann().as_str().into(), scope.into(), (START + 60).into()];
+        sql.query(
+            "INSERT INTO family (id, sub, client, scope, auth_time, expires) VALUES (?, ?, 'client', ?, 1, ?)",
+            &values,
+        )
+        .unwrap();
+        sql.query("INSERT INTO refresh (hash, family) VALUES (?, ?)", &[id.into(), id.into()]).unwrap();
+    }
+    let trial = Trial::over(Kind::UserShard, sql);
+    for (id, expected) in [("api", Began::Api), ("grant", Began::Grant)] {
+        let refreshed =
+            trial.answer(&Refresh { family: id.into(), client: "client".into(), hash: id.into() });
+        assert_eq!((refreshed.family.began, refreshed.family.began()), (None, expected));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::id::Sub;
-use crate::session::{self, Family, NewFamily};
+use crate::session::{self, Began, Family, NewFamily};
 use serde::{Deserialize, Serialize};
 
 /// Ends a password try with what the Worker found.
@@ -91,7 +91,7 @@ fn sign_in(cx: &mut Context<'_>, row: store::UserRow, family: Option<NewFamily>)
         Status::ForceChangePassword => Ok(SignedIn::NewPasswordRequired { user }),
         Status::Confirmed => Ok(match family {
             Some(family) => {
-                let family = session::begin(cx, &user.sub, family)?;
+                let family = session::begin(cx, &user.sub, family, Began::Api)?;
                 SignedIn::Done { user, family }
             }
             None => SignedIn::Proven { user },

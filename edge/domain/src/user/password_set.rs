@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::id::Sub;
-use crate::session::{self, Family, NewFamily};
+use crate::session::{self, Began, Family, NewFamily};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ impl Command for AnswerNewPassword {
             return Err(Refusal::Invalid { message }.into());
         }
         let family = match self.family {
-            Some(family) => Some(session::begin(cx, &self.sub, family)?),
+            Some(family) => Some(session::begin(cx, &self.sub, family, Began::Api)?),
             None => None,
         };
         cx.event("user.password_set", self.sub.as_str(), &());

@@ -139,6 +139,7 @@ fn schema_files_that_have_landed_are_never_edited() {
         ("identity_shard/0001", include_str!("../../../schema/identity_shard/0001.sql"), "385d7595161faab0"),
         ("pool/0001", include_str!("../../../schema/pool/0001.sql"), "750a77c935243b11"),
         ("user_shard/0001", include_str!("../../../schema/user_shard/0001.sql"), "0580e66326148fe4"),
+        ("user_shard/0002", include_str!("../../../schema/user_shard/0002.sql"), "3d0a1bbf2dd7831b"),
         ("outbox/0001", include_str!("../../../schema/outbox/0001.sql"), "be866aa985db5d9b"),
     ] {
         assert_eq!(
