@@ -4,11 +4,14 @@ use crate::edge::Edge;
 use crate::message::{Body, Request, Response};
 use http::{Method, StatusCode};
 
-/// Whether a path is a file's, not a route's.
-pub(crate) fn is(edge: &Edge, plain: &str) -> bool {
-    matches!(plain, "/favicon.svg" | "/robots.txt")
-        || plain.starts_with("/assets/")
-        || (edge.settings().local && (plain == "/demo" || plain.starts_with("/demo/")))
+/// Whether a path is of a file that the hosted pages need, or that browsers and crawlers ask every site for.
+pub(crate) fn is_pages(plain: &str) -> bool {
+    matches!(plain, "/favicon.svg" | "/robots.txt") || plain.starts_with("/assets/")
+}
+
+/// Whether a path is of the demo, which local runs have.
+pub(crate) fn is_demo(edge: &Edge, plain: &str) -> bool {
+    edge.settings().local && (plain == "/demo" || plain.starts_with("/demo/"))
 }
 
 pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Response {

@@ -1,14 +1,40 @@
-//! Where a pool's hosted pages and OAuth endpoints are: below `/_hosted/<prefix>` on the deployment's origin, or at the
-//! root of the host `<prefix>.auth.<origin's host>`.
+//! Whose a host is, which decides before any path does, and where a pool's hosted pages and OAuth endpoints are.
 
 use crate::message::Request;
 use crate::platform::Settings;
 use domain::pool::UserPool;
 
-/// The path below which every pool's pages are found on the origin itself.
+/// The path below which every pool's pages are found on the deployment's own host.
 pub(crate) const HOSTED: &str = "/_hosted/";
-/// What stands between a pool's prefix and the origin's host.
+/// What stands between a pool's prefix and the deployment's host.
 const AUTH: &str = ".auth.";
+/// This machine's names: a local run answers to each of them, on its TLS port too.
+const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
+/// Whose a host is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner<'a> {
+    /// The deployment's: its own paths, and the gate's where it has none.
+    Deployment,
+    /// A pool's, by its domain prefix, of which only the shape is known to be right.
+    Pool(&'a str),
+    /// The gate's, with every path. A host that nobody has set up is of this kind: no route leads anywhere from it.
+    Gate,
+}
+
+impl<'a> Owner<'a> {
+    /// `host` is in lower case and has no port.
+    pub(crate) fn of(settings: &Settings, host: &'a str) -> Self {
+        let home = host_of(&settings.origin);
+        if host == home || (settings.local && LOOPBACK.contains(&host)) {
+            return Self::Deployment;
+        }
+        match host.strip_suffix(home).and_then(|rest| rest.strip_suffix(AUTH)) {
+            Some(prefix) if is_prefix(prefix) => Self::Pool(prefix),
+            _ => Self::Gate,
+        }
+    }
+}
 
 /// One pool's pages, as a request reached them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,19 +48,23 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// The site a request is for, and the path within it (`/login`); `None` when it is for none.
-    pub(crate) fn of<'a>(settings: &Settings, request: &Request, plain: &'a str) -> Option<(Self, &'a str)> {
-        let home = host_of(&settings.origin);
-        if let Some(prefix) = request.host.strip_suffix(home).and_then(|host| host.strip_suffix(AUTH)) {
-            let site =
-                Self { prefix: prefix.to_owned(), origin: request.origin.clone(), path: String::new() };
-            return is_prefix(prefix).then_some((site, plain));
-        }
+    /// The site of a pool's own host.
+    pub(crate) fn at_host(prefix: &str, request: &Request) -> Self {
+        Self { prefix: prefix.to_owned(), origin: request.origin.clone(), path: String::new() }
+    }
+
+    /// The site that a path of the deployment's host is of, and the path within it (`/login`).
+    pub(crate) fn at_path<'a>(
+        settings: &Settings,
+        request: &Request,
+        plain: &'a str,
+    ) -> Option<(Self, &'a str)> {
         let rest = plain.strip_prefix(HOSTED)?;
         let end = rest.find('/').unwrap_or(rest.len());
         let (prefix, within) = rest.split_at_checked(end)?;
-        // A host that is not ours may have been made up by the client: links and redirects never lead there.
-        let origin = if request.host == home { &request.origin } else { &settings.origin };
+        // Clients have registered one origin: this machine's other names lead to it.
+        let known = request.host == host_of(&settings.origin);
+        let origin = if known { &request.origin } else { &settings.origin };
         let site =
             Self { prefix: prefix.to_owned(), origin: origin.clone(), path: format!("{HOSTED}{prefix}") };
         is_prefix(prefix).then_some((site, within))
@@ -88,22 +118,59 @@ mod tests {
     use super::*;
     use crate::web::testing;
 
-    fn found(origin: &str, host: &str, plain: &str) -> Option<(Site, String)> {
-        let request = testing::request(origin, host, plain);
-        let settings = testing::settings("https://id.example.com");
-        Site::of(&settings, &request, plain).map(|(site, within)| (site, within.to_owned()))
+    const ORIGIN: &str = "https://id.example.com";
+
+    fn found(host: &str, plain: &str) -> Option<(Site, String)> {
+        let request = testing::request(&format!("https://{host}"), host, plain);
+        let found = Site::at_path(&testing::settings(ORIGIN), &request, plain);
+        found.map(|(site, within)| (site, within.to_owned()))
     }
 
     #[test]
-    fn a_site_is_found_by_path_or_by_host() {
-        let (site, within) =
-            found("https://id.example.com", "id.example.com", "/_hosted/demo/oauth2/token").unwrap();
+    fn a_host_is_the_deployments_a_pools_or_the_gates() {
+        let deployed = Settings { local: false, ..testing::settings(ORIGIN) };
+        for (host, owner) in [
+            ("id.example.com", Owner::Deployment),
+            ("demo.auth.id.example.com", Owner::Pool("demo")),
+            ("example.com", Owner::Gate),
+            ("app.example.com", Owner::Gate),
+            ("app.id.example.com", Owner::Gate),
+            (".auth.id.example.com", Owner::Gate),
+            ("a.b.auth.id.example.com", Owner::Gate),
+            ("-a.auth.id.example.com", Owner::Gate),
+            ("demo.auth.evil-id.example.com", Owner::Gate),
+            ("demoXauth.id.example.com", Owner::Gate),
+            ("id.example.com.", Owner::Gate),
+            ("id.example.com.evil.example", Owner::Gate),
+            ("localhost", Owner::Gate),
+            ("127.0.0.1", Owner::Gate),
+            ("", Owner::Gate),
+        ] {
+            assert_eq!(Owner::of(&deployed, host), owner, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_local_run_answers_to_every_name_of_its_machine() {
+        let local = testing::settings("http://localhost:8787");
+        for host in ["localhost", "127.0.0.1", "[::1]"] {
+            assert_eq!(Owner::of(&local, host), Owner::Deployment, "{host}");
+        }
+        assert_eq!(Owner::of(&local, "demo.auth.localhost"), Owner::Pool("demo"));
+        for host in ["app.localhost", "127.0.0.2", "0.0.0.0", "evil.example"] {
+            assert_eq!(Owner::of(&local, host), Owner::Gate, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_at_a_path_or_at_a_host() {
+        let (site, within) = found("id.example.com", "/_hosted/demo/oauth2/token").unwrap();
         assert_eq!((site.prefix.as_str(), within.as_str()), ("demo", "/oauth2/token"));
         assert_eq!(site.url("/login"), "https://id.example.com/_hosted/demo/login");
         assert_eq!(site.cookie_path(), "/_hosted/demo");
-        let own = "demo.auth.id.example.com";
-        let (site, within) = found("https://demo.auth.id.example.com", own, "/login").unwrap();
-        assert_eq!((site.prefix.as_str(), within.as_str(), site.cookie_path()), ("demo", "/login", "/"));
+        let host = "demo.auth.id.example.com";
+        let site = Site::at_host("demo", &testing::request(&format!("https://{host}"), host, "/login"));
+        assert_eq!((site.prefix.as_str(), site.cookie_path()), ("demo", "/"));
         assert_eq!(site.url("/login"), "https://demo.auth.id.example.com/login");
     }
 
@@ -112,14 +179,13 @@ mod tests {
         for path in
             ["/_hosted/", "/_hosted//login", "/_hosted/De/login", "/_hosted/-a/login", "/hosted/a/login"]
         {
-            assert_eq!(found("https://id.example.com", "id.example.com", path), None, "{path}");
+            assert_eq!(found("id.example.com", path), None, "{path}");
         }
-        assert_eq!(found("https://a.b.auth.id.example.com", "a.b.auth.id.example.com", "/login"), None);
     }
 
     #[test]
-    fn a_made_up_host_gets_no_link_to_itself() {
-        let (site, _) = found("https://evil.example", "evil.example", "/_hosted/demo/login").unwrap();
+    fn another_name_of_the_machine_leads_to_the_registered_one() {
+        let (site, _) = found("127.0.0.1", "/_hosted/demo/login").unwrap();
         assert_eq!(site.url("/login"), "https://id.example.com/_hosted/demo/login");
     }
 }

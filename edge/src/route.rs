@@ -1,20 +1,32 @@
-//! The map: every path, one line each, grouped by who calls. Matched on the decoded path; S3 alone reads the raw one.
+//! The map: every path, one line each, grouped by who calls. The host decides first whose the paths are; they are
+//! matched decoded, and S3 alone reads the raw one.
+//!
+//! On the deployment's own host:
 //!
 //! | path | who calls | door |
 //! |---|---|---|
 //! | `POST /` with a target, or a form with an action | AWS SDKs and CLI | cognito, identity, sts, iam |
 //! | `/<pool id>/.well-known/…` | token verifiers, OIDC clients | oidc, identity |
-//! | `/_hosted/<prefix>/…`, or the host `<prefix>.auth.…` | browsers, OIDC clients | oidc, hosted |
+//! | `/_hosted/<prefix>/…` | browsers, OIDC clients | oidc, hosted |
 //! | `/_tidegate/gate` | operators | gate |
 //! | `/_tidegate/outbox` | whoever runs it locally | tidegate |
 //! | `/assets/…`, `/demo/…`, `/favicon.svg`, `/robots.txt` | browsers | asset |
 //! | anything else | the owners of edge routes and their users | gate |
+//!
+//! On `<prefix>.auth.<its host>`:
+//!
+//! | path | who calls | door |
+//! |---|---|---|
+//! | `/assets/…`, `/favicon.svg`, `/robots.txt` | browsers | asset |
+//! | anything else | browsers, OIDC clients | oidc, hosted |
+//!
+//! On any other host every path is the gate's, and so nobody's unless a route says otherwise.
 
 use crate::aws::json::{self, Failure};
 use crate::aws::query::{self, Api};
 use crate::edge::Edge;
 use crate::gate::Passed;
-use crate::hosts::Site;
+use crate::hosts::{Owner, Site};
 use crate::message::{Request, Response};
 use crate::path::Path;
 use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, tidegate};
@@ -24,24 +36,33 @@ use http::{Method, StatusCode};
 /// The longest form, which is held in memory while it is served.
 const FORM_BYTES: usize = 64 * 1024;
 
-/// A request's way to its door: the door's and the operation's names for the log, and the answer.
-pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, String, Response) {
+/// A door's and an operation's names for the log, and the answer.
+type Answered = (&'static str, String, Response);
+
+/// A request's way to its door.
+pub(crate) async fn route(edge: &Edge, request: Request) -> Answered {
     let path = match Path::parse(&request.target) {
         Ok(path) => path,
-        Err(error) => return ("path", "-".into(), bad_path(&error.to_string())),
+        Err(error) => return bad_path(&error.to_string()),
     };
+    match Owner::of(edge.settings(), &request.host) {
+        Owner::Deployment => own_host(edge, request, &path).await,
+        Owner::Pool(prefix) => {
+            let site = Site::at_host(prefix, &request);
+            pool_host(edge, request, &path, site).await
+        }
+        Owner::Gate => guarded(edge, request, &path).await,
+    }
+}
+
+/// The deployment's own host.
+async fn own_host(edge: &Edge, request: Request, path: &Path) -> Answered {
     // S3 keys may hold what no other path may: the gate asks for the raw path itself.
     let Ok(plain) = path.plain().map(str::to_owned) else {
-        return guarded(edge, request, &path).await;
+        return guarded(edge, request, path).await;
     };
-    if let Some((site, page)) = Site::of(edge.settings(), &request, &plain) {
-        let (request, twin) = request.twin(FORM_BYTES).await;
-        let answer = site_page(edge, request, &path, site.clone(), page).await;
-        // Decided by a configuration that a shard knows to be old: once more by the new one.
-        return match twin {
-            Some(twin) if edge.take_outdated() => site_page(edge, twin, &path, site, page).await,
-            _ => answer,
-        };
+    if let Some((site, page)) = Site::at_path(edge.settings(), &request, &plain) {
+        return site_page(edge, request, path, site, page).await;
     }
     match plain.as_str() {
         "/" if request.method == Method::POST || is_api_preflight(&request) => {
@@ -49,7 +70,7 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
         }
         "/_tidegate/gate" => return named("gate", gate::serve_document(edge, request).await),
         "/_tidegate/outbox" => {
-            return ("tidegate", "outbox".into(), tidegate::outbox(edge, &request, &path).await);
+            return ("tidegate", "outbox".into(), tidegate::outbox(edge, &request, path).await);
         }
         _ => {}
     }
@@ -65,20 +86,36 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> (&'static str, Strin
             return named("identity", answer);
         }
     }
-    if asset::is(edge, &plain) {
+    if asset::is_pages(&plain) || asset::is_demo(edge, &plain) {
         return ("asset", "-".into(), asset::serve(edge, &request, &plain).await);
     }
-    guarded(edge, request, &path).await
+    guarded(edge, request, path).await
 }
 
-/// An endpoint or a page of a pool's own site.
-async fn site_page(
-    edge: &Edge,
-    request: Request,
-    path: &Path,
-    site: Site,
-    page: &str,
-) -> (&'static str, String, Response) {
+/// A pool's own host: its pages, their files, and nothing else.
+async fn pool_host(edge: &Edge, request: Request, path: &Path, site: Site) -> Answered {
+    let plain = match path.plain() {
+        Ok(plain) => plain,
+        Err(error) => return bad_path(&error.to_string()),
+    };
+    if asset::is_pages(plain) {
+        return ("asset", "-".into(), asset::serve(edge, &request, plain).await);
+    }
+    site_page(edge, request, path, site, plain).await
+}
+
+/// An endpoint or a page of a pool's site. What was decided by a configuration that a shard knows to be old is decided
+/// once more by the new one.
+async fn site_page(edge: &Edge, request: Request, path: &Path, site: Site, page: &str) -> Answered {
+    let (request, twin) = request.twin(FORM_BYTES).await;
+    let answer = site_door(edge, request, path, site.clone(), page).await;
+    match twin {
+        Some(twin) if edge.take_outdated() => site_door(edge, twin, path, site, page).await,
+        _ => answer,
+    }
+}
+
+async fn site_door(edge: &Edge, request: Request, path: &Path, site: Site, page: &str) -> Answered {
     if oidc::is_endpoint(page) {
         return named("oidc", oidc::serve(edge, request, path, site, page).await);
     }
@@ -86,14 +123,14 @@ async fn site_page(
 }
 
 /// The gate; and behind it, where the route is before a bucket, S3.
-async fn guarded(edge: &Edge, request: Request, path: &Path) -> (&'static str, String, Response) {
+async fn guarded(edge: &Edge, request: Request, path: &Path) -> Answered {
     match gate::serve(edge, request, path).await {
         Passed::Answered(route, response) => ("gate", route, response),
         Passed::Bucket(request, bucket) => named("s3", s3::serve(edge, *request, path, &bucket).await),
     }
 }
 
-fn named(door: &'static str, (operation, response): (String, Response)) -> (&'static str, String, Response) {
+fn named(door: &'static str, (operation, response): (String, Response)) -> Answered {
     (door, operation, response)
 }
 
@@ -107,7 +144,7 @@ fn is_presigned_call(request: &Request) -> bool {
 }
 
 /// `POST /`: which API is named by the target, or by the form's action.
-async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) {
+async fn api(edge: &Edge, request: Request) -> Answered {
     if request.method == Method::OPTIONS {
         return ("api", "preflight".into(), json::preflight(&request));
     }
@@ -139,7 +176,8 @@ async fn api(edge: &Edge, request: Request) -> (&'static str, String, Response) 
     }
 }
 
-fn bad_path(why: &str) -> Response {
-    Response::text(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", format!("bad request path: {why}\n"))
-        .with("cache-control", "no-store")
+fn bad_path(why: &str) -> Answered {
+    let text = format!("bad request path: {why}\n");
+    let response = Response::text(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", text);
+    ("path", "-".into(), response.with("cache-control", "no-store"))
 }

@@ -3,7 +3,9 @@
 use super::world::World;
 use super::{clock, fault, message, settings};
 use crate::cache::Cache;
+use crate::hosts::Owner;
 use crate::message::{Request, Response};
+use crate::platform::Settings;
 use http::StatusCode;
 use std::rc::Rc;
 use worker::{Context, Env, Error, event, web_sys};
@@ -34,13 +36,13 @@ async fn answer(raw: &web_sys::Request, env: Env, context: Context) -> Response 
         Ok(response) => return response,
         Err(request) => request,
     };
-    if settings.local && is_clock(&request) {
+    if settings.local && is_clock(&settings, &request) {
         return clock::serve(request).await;
     }
     let world = World::new(settings, env, Some(context));
     crate::serve(Rc::new(world), CACHE.with(Rc::clone), request).await
 }
 
-fn is_clock(request: &Request) -> bool {
-    request.raw_path() == clock::PATH
+fn is_clock(settings: &Settings, request: &Request) -> bool {
+    request.raw_path() == clock::PATH && Owner::of(settings, &request.host) == Owner::Deployment
 }
