@@ -1,7 +1,7 @@
 // The one place that installs and builds what a fresh machine lacks. Each step looks first and is quiet when
 // there is nothing to do. Uses Node alone: it runs before any package is there.
 //
-//   node edge/build/prepare.mjs [modules] [rust] [wasm=dev|release|seams] [chromium] [python]
+//   node edge/build/prepare.mjs [modules] [rust] [wasm=dev|release|seams] [chromium] [python] [wrk]
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -118,6 +118,12 @@ export async function chromium() {
   return there();
 }
 
+/** The load generator of the benchmark; answers its path. */
+export async function wrk() {
+  if (!found("wrk")) await debian("wrk", "install wrk (https://github.com/wg/wrk)");
+  return found("wrk");
+}
+
 /** A virtual environment with boto3 and the AWS CLI; answers the folder of its commands. */
 export async function python() {
   const folder = join(ROOT, "target/venv");
@@ -149,7 +155,7 @@ async function debian(name, hint) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const steps = { modules, rust, wasm, chromium, python };
+  const steps = { modules, rust, wasm, chromium, python, wrk };
   try {
     for (const argument of process.argv.slice(2)) {
       const [name, value] = argument.split("=");

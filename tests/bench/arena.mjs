@@ -1,0 +1,58 @@
+// Lets several contestants run in turn, round after round: what else the machine does then falls on all of them alike.
+import { join } from "node:path";
+import { startPeer } from "./peers.mjs";
+import { run, writeParts } from "./wrk.mjs";
+
+/** Connections, unless a contestant says otherwise. */
+const CONNECTIONS = 16;
+
+export class Arena {
+  #options;
+  #peers = [];
+
+  constructor(options) {
+    this.#options = options;
+    options.undo.push(() => this.clear());
+  }
+
+  /** Starts a peer on the same kind of runtime; answers its URL. */
+  async peer(name, bindings = {}) {
+    const { folder, bare } = this.#options;
+    const peer = await startPeer(name, { bindings, folder, bare });
+    this.#peers.push(peer);
+    return peer.url;
+  }
+
+  /** Ends the peers. */
+  async clear() {
+    for (const peer of this.#peers.splice(0)) await peer.stop();
+  }
+
+  /**
+   * Runs the contestants: `name`, `url` whose host is asked, `requests` that are sent in turn (or `prepare`, which
+   * answers the parts of a `load` before each run), `connections`, `seconds`. Answers each one's rates, a round each.
+   */
+  async compete(contestants) {
+    const { rounds, seconds } = this.#options;
+    const rates = new Map(contestants.map(({ name }) => [name, []]));
+    const sent = new Map(contestants.map(({ name }) => [name, 0]));
+    // The first round is for warming up: code is compiled, connections are opened, caches are filled.
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const contestant of contestants) {
+        const { rate, requests } = await this.#run(contestant, round === 0 ? 1 : seconds, sent.get(contestant.name));
+        sent.set(contestant.name, sent.get(contestant.name) + requests);
+        process.stderr.write(`bench: ${round === 0 ? "warm" : `${round}/${rounds}`} ${contestant.name}: ${rate.toFixed(1)}/s\n`);
+        if (round > 0) rates.get(contestant.name).push(rate);
+      }
+    }
+    return rates;
+  }
+
+  async #run({ name, url, requests, load = "walk", prepare, connections = CONNECTIONS }, seconds, sent) {
+    const { generator, folder, undo } = this.#options;
+    const file = join(folder, "load");
+    writeParts(file, requests ?? (await prepare()));
+    const args = load === "walk" ? [file, String(sent % requests.length)] : [file];
+    return run({ generator, name, url, load, args, connections, seconds, undo });
+  }
+}
