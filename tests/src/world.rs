@@ -14,7 +14,7 @@ use edge::cache::Cache;
 use edge::edge::Edge;
 use edge::message::{Body, Request, Response};
 use edge::platform::{Argon2Cost, Asset, Bucket, CallFault, Inbound, Operator, Outbound, Platform, Settings};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
@@ -27,6 +27,8 @@ pub const START: i64 = 1_700_000_000;
 pub const ORIGIN: &str = "http://localhost:8787";
 pub const ACCESS_KEY: &str = "AKIATESTOPERATOR0001";
 pub const SECRET_KEY: &str = "operator-secret-operator-secret-operator";
+
+const MASTER_SECRET: [u8; 32] = [7; 32];
 
 /// How a world is laid out.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +48,8 @@ type Upstream = Rc<dyn Fn(Outbound) -> Result<Inbound, CallFault>>;
 /// A deployment: its objects, its clock, and one isolate's cache (more can be made with [`World::isolate`]).
 pub struct World {
     settings: Settings,
+    /// The settings in force once the master secret has changed.
+    rotated: OnceCell<Settings>,
     pub objects: Objects,
     pub gate: Gate,
     clock: Cell<i64>,
@@ -80,7 +84,7 @@ impl World {
             shards: setup.shards,
             // The smallest that Argon2 allows: races are tested, not hashing.
             argon2: Argon2Cost { memory_kib: 8, passes: 1, lanes: 1 },
-            keys: KeyRing::new(&[7; 32], &[]).unwrap(),
+            keys: KeyRing::new(&MASTER_SECRET, &[]).unwrap(),
             operators: vec![Operator {
                 access_key_id: ACCESS_KEY.into(),
                 secret: SECRET_KEY.to_owned().into(),
@@ -89,6 +93,7 @@ impl World {
         };
         Rc::new(Self {
             settings,
+            rotated: OnceCell::new(),
             objects: Objects::default(),
             gate: Gate::default(),
             clock: Cell::new(START),
@@ -113,6 +118,15 @@ impl World {
     /// The first isolate's cache; a test that wants a second makes its own.
     pub fn cache(&self) -> Rc<Cache> {
         Rc::clone(&self.cache)
+    }
+
+    /// The deployment puts a new master secret before the one it has, once.
+    ///
+    /// # Panics
+    /// The second time.
+    pub fn rotate_master_secret(&self) {
+        let keys = KeyRing::new(&[8; 32], &[MASTER_SECRET.to_vec()]).unwrap();
+        self.rotated.set(Settings { keys, ..self.settings.clone() }).unwrap();
     }
 
     pub fn add_bucket(&self, binding: &str, bucket: Rc<dyn Bucket>) {
@@ -286,7 +300,7 @@ impl World {
 
 impl Platform for World {
     fn settings(&self) -> &Settings {
-        &self.settings
+        self.rotated.get().unwrap_or(&self.settings)
     }
     fn now(&self) -> i64 {
         self.clock.get()

@@ -60,7 +60,7 @@ pub(crate) async fn answer(
     let (user, session) = finish(edge, pool, client, answer, true).await?;
     let Some((family, token)) = session else { return Err(fault("a challenge without a family")) };
     let session = Refreshed { user, family };
-    token::issue(edge, pool, client, &session, Some(token.seal(edge)), Extra::default()).await
+    token::issue(edge, pool, client, &session, Some(token.seal(edge)?), Extra::default()).await
 }
 
 /// Answers on the hosted pages: the password is set, tokens come by a code.

@@ -69,5 +69,5 @@ pub(crate) async fn redeem(
         other => other?,
     };
     let extra = Extra { nonce: redeemed.nonce };
-    token::issue(edge, pool, client, &redeemed.session, Some(refresh.seal(edge)), extra).await
+    token::issue(edge, pool, client, &redeemed.session, Some(refresh.seal(edge)?), extra).await
 }

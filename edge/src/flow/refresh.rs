@@ -34,7 +34,7 @@ pub(crate) async fn refresh_as(
             (edge.call_shard(pool, token.shard, command).await.map_err(absent)?, None)
         }
         Some(grace) => {
-            let successor = token.successor(edge);
+            let successor = token.successor(edge)?;
             let command = |_: &UserPool| Rotate {
                 family: token.family.clone(),
                 client: name(),
@@ -43,7 +43,7 @@ pub(crate) async fn refresh_as(
                 grace,
             };
             let session = edge.call_shard(pool, token.shard, command).await.map_err(absent)?;
-            (session, Some(successor.seal(edge)))
+            (session, Some(successor.seal(edge)?))
         }
     };
     let issued = token::issue(edge, pool, client, &session, next, Extra::default()).await?;

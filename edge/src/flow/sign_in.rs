@@ -36,7 +36,7 @@ pub(crate) async fn sign_in(
     match (signed, token) {
         (SignedIn::Done { user, family }, Some(token)) => {
             let session = Refreshed { user, family };
-            let refresh = Some(token.seal(edge));
+            let refresh = Some(token.seal(edge)?);
             Ok(Next::Tokens(token::issue(edge, pool, client, &session, refresh, Extra::default()).await?))
         }
         (SignedIn::NewPasswordRequired { user }, _) => {

@@ -38,9 +38,13 @@ pub(crate) struct Extra {
     pub(crate) nonce: Option<String>,
 }
 
-/// A refresh token as it travels, sealed: it routes itself.
+/// A refresh token as it travels, sealed: it routes itself. A sign-in's tokens all stay under the master secret that was
+/// the current one when it began: were they to move to another, a retry across the change would make a token of its own
+/// and look like reuse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RefreshToken {
+    /// The id of that master secret.
+    master: [u8; 4],
     pub(crate) pool: PoolTag,
     pub(crate) shard: u16,
     pub(crate) family: String,
@@ -55,7 +59,8 @@ impl RefreshToken {
     }
     fn on(edge: &Edge, pool: PoolTag, shard: u16, family: &str) -> Self {
         let secret = random::bytes(edge.platform.random());
-        Self { pool, shard, family: family.to_owned(), secret: secret.into() }
+        let master = edge.settings().keys.current_id();
+        Self { master, pool, shard, family: family.to_owned(), secret: secret.into() }
     }
     /// `None` when it is not ours.
     pub(crate) fn open(edge: &Edge, text: &str) -> Option<Self> {
@@ -68,6 +73,7 @@ impl RefreshToken {
         let (shard, rest) = rest.split_first_chunk::<2>()?;
         let (family, secret) = rest.split_first_chunk::<16>()?;
         Some(Self {
+            master: seal::sealed_under(&sealed)?,
             pool: PoolTag::from_trusted(u32::from_be_bytes(*head)),
             shard: u16::from_be_bytes(*shard),
             family: random::format_uuid(*family),
@@ -75,22 +81,30 @@ impl RefreshToken {
         })
     }
     /// The same token always seals to the same text, so that a retried rotation gives the same answer.
-    pub(crate) fn seal(&self, edge: &Edge) -> String {
+    pub(crate) fn seal(&self, edge: &Edge) -> Result<String, Error> {
         let mut plain = self.pool.number().to_be_bytes().to_vec();
         plain.extend(self.shard.to_be_bytes());
         plain.extend(random::parse_uuid(&self.family).unwrap_or_default());
         plain.extend(self.secret.expose());
-        URL_SAFE_NO_PAD.encode(edge.settings().keys.seal_stable(REFRESH, &plain))
+        let sealed = edge.settings().keys.seal_stable(self.master, REFRESH, &plain).ok_or_else(unlisted)?;
+        Ok(URL_SAFE_NO_PAD.encode(sealed))
     }
     /// What the shard stores.
     pub(crate) fn hash(&self) -> String {
         hex(&Sha256::digest(self.secret.expose()))
     }
     /// The one token that follows this one.
-    pub(crate) fn successor(&self, edge: &Edge) -> Self {
-        let key = edge.settings().keys.derive(Purpose::Refresh, &[&self.family]);
-        Self { secret: seal::mac(&key, &[b"successor", self.secret.expose()]).into(), ..self.clone() }
+    pub(crate) fn successor(&self, edge: &Edge) -> Result<Self, Error> {
+        let keys = &edge.settings().keys;
+        let key = keys.derive_by_id(self.master, Purpose::Refresh, &[&self.family]).ok_or_else(unlisted)?;
+        let secret = seal::mac(&key, &[b"successor", self.secret.expose()]).into();
+        Ok(Self { secret, ..self.clone() })
     }
+}
+
+/// A token was opened or drawn with a secret that is listed, so this cannot be.
+fn unlisted() -> Error {
+    fault("a refresh token's master secret is not listed")
 }
 
 /// Draws a family and its first refresh token, for a user whose sub is known already.

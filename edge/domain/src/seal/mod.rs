@@ -96,6 +96,17 @@ impl Master {
         let _ = hkdf::Hkdf::<Sha256>::new(Some(b"tidegate"), &self.secret).expand(&context, &mut out);
         out
     }
+    fn seal(&self, place: Place<'_>, plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
+        let mut out = vec![FORMAT];
+        out.extend(self.id);
+        out.extend(nonce);
+        // Encryption fails only past the cipher's length limit of 256 GiB.
+        let sealed = cipher(self, place.purpose)
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &place.associated() })
+            .unwrap_or_default();
+        out.extend(sealed);
+        out
+    }
 }
 
 impl KeyRing {
@@ -137,38 +148,26 @@ impl KeyRing {
     }
 
     pub fn seal(&self, place: Place<'_>, plain: &[u8], random: &dyn Random) -> Vec<u8> {
-        self.seal_with(place, plain, random::bytes(random))
+        self.current.seal(place, plain, random::bytes(random))
     }
 
     /// Seals with a nonce derived from the value, so that the same value in the same place seals to the same bytes.
-    /// For tokens that a retry must make again.
-    pub fn seal_stable(&self, place: Place<'_>, plain: &[u8]) -> Vec<u8> {
-        let key = self.derive(Purpose::Nonce, &[place.purpose.label()]);
+    /// For tokens that a retry must make again, also when the current secret has changed since: hence the secret's id.
+    /// `None` when that is not listed.
+    pub fn seal_stable(&self, id: [u8; 4], place: Place<'_>, plain: &[u8]) -> Option<Vec<u8>> {
+        let master = self.master(id)?;
+        let key = master.derive(Purpose::Nonce, &[place.purpose.label()]);
         let digest = mac(&key, &[&place.associated(), plain]);
         let mut nonce = [0; NONCE];
         for (slot, byte) in nonce.iter_mut().zip(digest) {
             *slot = byte;
         }
-        self.seal_with(place, plain, nonce)
-    }
-
-    fn seal_with(&self, place: Place<'_>, plain: &[u8], nonce: [u8; NONCE]) -> Vec<u8> {
-        let mut out = vec![FORMAT];
-        out.extend(self.current.id);
-        out.extend(nonce);
-        let cipher = cipher(&self.current, place.purpose);
-        // Encryption fails only past the cipher's length limit of 256 GiB.
-        let sealed = cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &place.associated() })
-            .unwrap_or_default();
-        out.extend(sealed);
-        out
+        Some(master.seal(place, plain, nonce))
     }
 
     pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, Unsealable> {
-        let (head, rest) = sealed.split_at_checked(HEAD).ok_or(Unsealable)?;
-        let [FORMAT, a, b, c, d] = head else { return Err(Unsealable) };
-        let master = self.master([*a, *b, *c, *d]).ok_or(Unsealable)?;
+        let master = sealed_under(sealed).and_then(|id| self.master(id)).ok_or(Unsealable)?;
+        let (_, rest) = sealed.split_at_checked(HEAD).ok_or(Unsealable)?;
         let (nonce, body) = rest.split_at_checked(NONCE).ok_or(Unsealable)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| Unsealable)?;
         cipher(master, place.purpose)
@@ -179,6 +178,13 @@ impl KeyRing {
     fn master(&self, id: [u8; 4]) -> Option<&Master> {
         std::iter::once(&self.current).chain(&self.previous).find(|m| m.id == id)
     }
+}
+
+/// The id of the master secret that a value says it was sealed under; `None` when it has not the form.
+pub fn sealed_under(sealed: &[u8]) -> Option<[u8; 4]> {
+    let (head, _) = sealed.split_first_chunk::<HEAD>()?;
+    let [FORMAT, id @ ..] = *head else { return None };
+    Some(id)
 }
 
 fn cipher(master: &Master, purpose: Purpose) -> XChaCha20Poly1305 {

@@ -60,8 +60,21 @@ fn ids_stay_valid_when_the_secret_rotates() {
 #[test]
 fn a_stable_seal_repeats_itself_and_differs_by_value() {
     let ring = ring(1, &[]);
-    assert_eq!(ring.seal_stable(HERE, b"a"), ring.seal_stable(HERE, b"a"));
-    assert_ne!(ring.seal_stable(HERE, b"a")[..29], ring.seal_stable(HERE, b"b")[..29]);
+    let seal = |value| ring.seal_stable(ring.current_id(), HERE, value).unwrap();
+    assert_eq!(seal(b"a"), seal(b"a"));
+    assert_ne!(seal(b"a")[..29], seal(b"b")[..29]);
+}
+
+#[test]
+fn a_stable_seal_repeats_itself_after_the_secret_rotated() {
+    let before = ring(1, &[]);
+    let sealed = before.seal_stable(before.current_id(), HERE, b"a").unwrap();
+    let id = sealed_under(&sealed).unwrap();
+    assert_eq!(id, before.current_id());
+    let after = ring(2, &[1]);
+    assert_eq!(after.seal_stable(id, HERE, b"a"), Some(sealed.clone()));
+    assert_eq!(after.open(HERE, &sealed), Ok(b"a".to_vec()));
+    assert_eq!(ring(2, &[]).seal_stable(id, HERE, b"a"), None);
 }
 
 #[test]

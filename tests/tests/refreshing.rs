@@ -1,0 +1,44 @@
+//! Rotating refresh tokens by the API: who gets a successor, and who ends the session.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use serde_json::{Value, json};
+use tests::World;
+use tests::call::Answer;
+use tests::person::Pool;
+
+/// A pool whose client rotates with this grace in seconds, and the first refresh token of a person in it.
+fn rotating(grace: i64) -> (Pool, Value) {
+    let rotation = json!({
+        "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": grace },
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"],
+    });
+    let pool = Pool::with(&World::with_shards(3), &json!({}), &rotation);
+    pool.person("ann", "ann@example.com");
+    let first = pool.tokens("ann")["RefreshToken"].clone();
+    (pool, first)
+}
+
+fn refresh(pool: &Pool, token: &Value) -> Answer {
+    pool.world.idp("GetTokensFromRefreshToken", &pool.refresh_input(token.as_str().unwrap()))
+}
+
+fn successor(answer: &Answer) -> Value {
+    answer.ok()["AuthenticationResult"]["RefreshToken"].clone()
+}
+
+#[test]
+fn a_retry_after_the_master_secret_changed_gives_the_successor_of_before() {
+    let (pool, first) = rotating(10);
+    let second = successor(&refresh(&pool, &first));
+    pool.world.rotate_master_secret();
+    assert_eq!(successor(&refresh(&pool, &first)), second);
+    let third = successor(&refresh(&pool, &second));
+    assert_eq!(successor(&refresh(&pool, &second)), third, "so it does later in the session");
+    pool.world.advance(11);
+    refresh(&pool, &second).fails("RefreshTokenReuseException");
+    refresh(&pool, &third).fails("NotAuthorizedException");
+    // Whoever signs in from now on does so under the new secret.
+    let first = pool.tokens("ann")["RefreshToken"].clone();
+    let second = successor(&refresh(&pool, &first));
+    assert_eq!(successor(&refresh(&pool, &first)), second);
+}
