@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use tests::World;
 use tests::call::Answer;
+use tests::gate::Fate;
 use tests::person::Pool;
 
 /// A pool whose client rotates with this grace in seconds, and the first refresh token of a person in it.
@@ -24,6 +25,28 @@ fn refresh(pool: &Pool, token: &Value) -> Answer {
 
 fn successor(answer: &Answer) -> Value {
     answer.ok()["AuthenticationResult"]["RefreshToken"].clone()
+}
+
+#[test]
+fn without_a_grace_coming_back_with_a_token_ends_the_session_at_once() {
+    let (pool, first) = rotating(0);
+    let second = successor(&refresh(&pool, &first));
+    let third = successor(&refresh(&pool, &second));
+    refresh(&pool, &second).fails("RefreshTokenReuseException");
+    refresh(&pool, &third).fails("NotAuthorizedException");
+}
+
+#[test]
+fn without_a_grace_one_refresh_gets_its_answer_however_often_its_command_arrives() {
+    let (pool, mut token) = rotating(0);
+    for fates in [&[Fate::LostReply][..], &[Fate::LostCommand], &[Fate::Late], &[Fate::Twice]] {
+        pool.world.next_calls(fates);
+        token = successor(&refresh(&pool, &token));
+        while !pool.world.late.borrow().is_empty() {
+            pool.world.deliver_late(0);
+        }
+    }
+    successor(&refresh(&pool, &token));
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub struct Rotate {
     pub hash: String,
     /// The hash of the derived successor.
     pub successor: String,
-    /// Seconds in which a replaced token still gives the same successor.
+    /// Seconds in which a replaced token still gives the same successor; 0 is not at all.
     pub grace: i64,
 }
 
@@ -74,7 +74,7 @@ impl Command for Rotate {
                 Ok(refreshed)
             }
             Some(RefreshRow { replaced: Some(at), successor, .. })
-                if cx.now <= at + self.grace && successor.as_ref() == Some(&self.successor) =>
+                if self.is_in_time(at, cx.now) && successor.as_ref() == Some(&self.successor) =>
             {
                 Ok(refreshed)
             }
@@ -85,6 +85,14 @@ impl Command for Rotate {
                 Err(Refusal::RefreshTokenReused.into())
             }
         }
+    }
+}
+
+impl Rotate {
+    /// Whether a token replaced at `at` still gives its successor. Seconds are cut off, so a grace lasts to the end of
+    /// its last one rather than being cut short; without a grace there is none to round.
+    fn is_in_time(&self, at: i64, now: i64) -> bool {
+        self.grace > 0 && now <= at + self.grace
     }
 }
 

@@ -89,6 +89,26 @@ fn a_replaced_token_works_to_the_last_second_of_the_grace_and_then_ends_the_fami
 }
 
 #[test]
+fn without_a_grace_a_replaced_token_is_reused_in_the_very_second_it_was_replaced() {
+    let trial = signed_in();
+    let at_once = |hash: &str, successor: &str| Rotate { grace: 0, ..rotation(hash, successor) };
+    trial.answer(&at_once("r0", "r1"));
+    assert_eq!(trial.refusal(&at_once("r0", "r1")), Refusal::RefreshTokenReused);
+    assert_eq!(trial.refusal(&at_once("r1", "r2")), Refusal::RefreshTokenRevoked);
+}
+
+#[test]
+fn without_a_grace_a_rotation_delivered_again_is_still_the_same_answer() {
+    let trial = signed_in();
+    let at_once = Rotate { grace: 0, ..rotation("r0", "r1") };
+    for seconds in [0, 0, 1, 60] {
+        trial.advance(seconds);
+        assert!(matches!(trial.send("one", &at_once), Reply::Answer(_)));
+    }
+    trial.answer(&Rotate { grace: 0, ..rotation("r1", "r2") });
+}
+
+#[test]
 fn a_token_so_old_that_it_is_forgotten_ends_the_family_too() {
     let trial = signed_in();
     for n in 0..10 {
