@@ -15,4 +15,6 @@ mod settings;
 mod sql;
 mod stream;
 mod upstream;
+#[cfg(feature = "seams")]
+mod vectors;
 mod world;

@@ -22,7 +22,7 @@
 use super::chance::Chance;
 use super::sql::DurableSql;
 use super::world::within_deadline;
-use super::{clock, fault};
+use super::{clock, fault, vectors};
 use crate::message::{Request, Response};
 use crate::path::Path;
 use crate::platform::CallFault;
@@ -42,6 +42,9 @@ pub(super) async fn entry(env: &Env, request: Request) -> Result<Response, Reque
     let path = request.raw_path().to_owned();
     if path == "/_seam/panic" {
         panic_now();
+    }
+    if path == vectors::PATH {
+        return Ok(vectors::serve(request).await);
     }
     if let Some(rest) = path.strip_prefix("/_seam/object/") {
         return Ok(match within_deadline(ask(env, rest)).await {
