@@ -1,11 +1,10 @@
 //! One file a page: what it is told, how it looks, and samples of it for tests and preview.
 
+mod ask_code;
 mod confirm;
 mod failure;
 mod field;
-mod forgot;
 mod new_password;
-mod resend;
 mod reset;
 mod sample;
 mod sign_in;
@@ -16,12 +15,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+pub use ask_code::{AskCode, Purpose};
 pub use confirm::Confirm;
 pub use failure::Failure;
 pub use field::{Attribute, Field, Need, Problem};
-pub use forgot::Forgot;
 pub use new_password::NewPassword;
-pub use resend::Resend;
 pub use reset::Reset;
 pub use sample::{Sample, samples};
 pub use sign_in::{Provider, ProviderKind, SignIn};
@@ -39,8 +37,7 @@ pub enum Page {
     SignIn(SignIn),
     SignUp(SignUp),
     Confirm(Confirm),
-    Resend(Resend),
-    Forgot(Forgot),
+    AskCode(AskCode),
     Reset(Reset),
     NewPassword(NewPassword),
     Failure(Failure),
@@ -54,8 +51,7 @@ impl Page {
             Page::SignIn(_) => Label::SignIn,
             Page::SignUp(_) => Label::SignUp,
             Page::Confirm(_) => Label::Confirm,
-            Page::Resend(_) => Label::Resend,
-            Page::Forgot(_) => Label::Forgot,
+            Page::AskCode(page) => page.purpose.title(),
             Page::Reset(_) => Label::Reset,
             Page::NewPassword(_) => Label::Required,
             Page::Failure(failure) => failure.title(),
@@ -68,8 +64,7 @@ impl Page {
             Page::SignIn(page) => &page.problems,
             Page::SignUp(page) => &page.problems,
             Page::Confirm(page) => &page.problems,
-            Page::Resend(page) => &page.problems,
-            Page::Forgot(page) => &page.problems,
+            Page::AskCode(page) => &page.problems,
             Page::Reset(page) => &page.problems,
             Page::NewPassword(page) => &page.problems,
             Page::Failure(_) | Page::SignedOut(_) => &[],
@@ -82,8 +77,7 @@ impl Page {
             Page::Confirm(page) => page.notice.as_ref(),
             Page::Reset(page) => page.notice.as_ref(),
             Page::SignUp(_)
-            | Page::Resend(_)
-            | Page::Forgot(_)
+            | Page::AskCode(_)
             | Page::NewPassword(_)
             | Page::Failure(_)
             | Page::SignedOut(_) => None,
@@ -105,8 +99,7 @@ impl Page {
             Page::SignIn(page) => view! { <sign_in::SignInPage page at /> }.into_any(),
             Page::SignUp(page) => view! { <sign_up::SignUpPage page at /> }.into_any(),
             Page::Confirm(page) => view! { <confirm::ConfirmPage page at /> }.into_any(),
-            Page::Resend(page) => view! { <resend::ResendPage page at /> }.into_any(),
-            Page::Forgot(page) => view! { <forgot::ForgotPage page at /> }.into_any(),
+            Page::AskCode(page) => view! { <ask_code::AskCodePage page at /> }.into_any(),
             Page::Reset(page) => view! { <reset::ResetPage page at /> }.into_any(),
             Page::NewPassword(page) => view! { <new_password::NewPasswordPage page at /> }.into_any(),
             Page::Failure(page) => view! { <failure::FailurePage page at /> }.into_any(),

@@ -1,6 +1,6 @@
 use super::{
-    Attribute, Confirm, Failure, Field, Forgot, Need, NewPassword, Page, Problem, Provider, ProviderKind,
-    Resend, Reset, SignIn, SignUp, SignedOut,
+    AskCode, Attribute, Confirm, Failure, Field, Need, NewPassword, Page, Problem, Provider, ProviderKind,
+    Purpose, Reset, SignIn, SignUp, SignedOut,
 };
 use crate::text::{Medium, Message, Name, Rule};
 
@@ -47,8 +47,8 @@ fn sign_in() -> Vec<Sample> {
             "sign-in-empty",
             Page::SignIn(SignIn {
                 problems: vec![
-                    Problem::at(Field::Username, Message::Missing(Field::Username)),
-                    Problem::at(Field::Password, Message::Missing(Field::Password)),
+                    Problem::at(Field::Username, Message::MissingName(Name::EMAIL)),
+                    Problem::at(Field::Password, Message::MissingPassword),
                 ],
                 ..plain.clone()
             }),
@@ -94,7 +94,7 @@ fn sign_up() -> Vec<Sample> {
                     Problem::at(Field::Username, Message::NameTaken),
                     Problem::at(
                         Field::Attribute("custom:team_name".to_owned()),
-                        Message::Missing(Field::Attribute("custom:team_name".to_owned())),
+                        Message::MissingAttribute("custom:team_name".to_owned()),
                     ),
                     Problem::at(Field::Password, Message::PasswordLacks(Rule::Length(8))),
                     Problem::at(Field::Password, Message::PasswordLacks(Rule::Symbol)),
@@ -103,6 +103,11 @@ fn sign_up() -> Vec<Sample> {
             }),
         ),
     ]
+}
+
+fn ask_code(purpose: Purpose, name: Name, username: &str, wrong: Option<Message>) -> Page {
+    let problems = wrong.into_iter().map(|message| Problem::at(Field::Username, message)).collect();
+    Page::AskCode(AskCode { purpose, name, username: username.to_owned(), problems })
 }
 
 fn codes() -> Vec<Sample> {
@@ -117,15 +122,8 @@ fn codes() -> Vec<Sample> {
             }),
         ),
         ("confirm-bookmarked", Page::Confirm(Confirm { username: String::new(), ..confirm })),
-        ("resend", Page::Resend(Resend { name: Name::EMAIL, ..Resend::default() })),
-        (
-            "resend-refused",
-            Page::Resend(Resend {
-                name: Name::PHONE,
-                username: "0123".to_owned(),
-                problems: vec![Problem::at(Field::Username, Message::BadPhone)],
-            }),
-        ),
+        ("resend", ask_code(Purpose::Confirm, Name::EMAIL, "", None)),
+        ("resend-refused", ask_code(Purpose::Confirm, Name::PHONE, "0123", Some(Message::BadPhone))),
     ]
 }
 
@@ -139,17 +137,10 @@ fn passwords() -> Vec<Sample> {
         problems: Vec::new(),
     };
     vec![
-        (
-            "forgot",
-            Page::Forgot(Forgot { name: Name::EMAIL, username: PERSON.to_owned(), problems: Vec::new() }),
-        ),
+        ("forgot", ask_code(Purpose::Reset, Name::EMAIL, PERSON, None)),
         (
             "forgot-refused",
-            Page::Forgot(Forgot {
-                name: Name::PLAIN,
-                username: String::new(),
-                problems: vec![Problem::at(Field::Username, Message::Missing(Field::Username))],
-            }),
+            ask_code(Purpose::Reset, Name::PLAIN, "", Some(Message::MissingName(Name::PLAIN))),
         ),
         ("reset", Page::Reset(Reset { notice: Some(Message::CodeSentIfKnown), ..reset.clone() })),
         (

@@ -30,8 +30,10 @@ pub(super) fn SignUpPage(page: SignUp, at: Arc<Shell>) -> impl IntoView {
     let lang = at.lang;
     let problems = Arc::new(problems);
     let sign_in = at.links.sign_in.clone();
+    // Said only where something may be left empty.
+    let hint = attributes.iter().any(|attribute| !attribute.required).then_some(Label::SignUpHint);
     view! {
-        <Form at=at.clone() hint=Label::SignUpHint>
+        <Form at=at.clone() hint>
             <Text
                 lang
                 field=Field::Username

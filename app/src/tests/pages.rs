@@ -259,10 +259,21 @@ fn passwords_and_codes_say_what_they_are() {
             Page::SignUp(_) | Page::NewPassword(_) => (Some("new-password"), None),
             Page::Reset(_) => (Some("new-password"), Some("one-time-code")),
             Page::Confirm(_) => (None, Some("one-time-code")),
-            Page::Resend(_) | Page::Forgot(_) | Page::Failure(_) | Page::SignedOut(_) => (None, None),
+            Page::AskCode(_) | Page::Failure(_) | Page::SignedOut(_) => (None, None),
         };
         assert_eq!((token("password"), token("code")), (password, code), "{name}");
     }
+}
+
+#[test]
+fn the_hint_at_what_is_optional_stands_only_where_something_is() {
+    let said = |required| {
+        let attributes = vec![Attribute { name: "email".to_owned(), value: String::new(), required }];
+        render(Page::SignUp(SignUp { attributes, ..SignUp::default() }), shell())
+            .contains("marked as optional")
+    };
+    assert!(said(false));
+    assert!(!said(true));
 }
 
 #[test]
@@ -335,7 +346,7 @@ fn hostile_text_stays_text_wherever_it_is_shown() {
     at.links.forgot = Some(evil());
     at.brand.css_url = Some(evil());
     let problems = vec![
-        Problem::at(Field::Attribute(evil()), Message::Missing(Field::Attribute(evil()))),
+        Problem::at(Field::Attribute(evil()), Message::MissingAttribute(evil())),
         Problem::with_form(Message::Owner(evil())),
     ];
     let attributes = vec![Attribute { name: evil(), value: evil(), required: true }];

@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 
 use super::{Label, Medium, Message, Name, Rule};
-use crate::page::Field;
 
 #[allow(clippy::match_same_arms, reason = "what is one sentence in English may be two elsewhere")]
 pub(super) const fn label(label: Label) -> &'static str {
@@ -87,7 +86,10 @@ pub(super) const fn label(label: Label) -> &'static str {
 
 pub(super) fn message(message: &Message) -> Cow<'static, str> {
     Cow::Borrowed(match message {
-        Message::Missing(field) => return missing(field),
+        Message::MissingName(name) => missing_name(*name),
+        Message::MissingPassword => "Enter a password.",
+        Message::MissingCode => "Enter the code.",
+        Message::MissingAttribute(name) => return format!("Fill in “{}”.", called(name)).into(),
         Message::Malformed(name) => return format!("Check “{}”.", called(name)).into(),
         Message::BadUsername => {
             "Use letters, numbers and punctuation, without spaces, and at most 128 of them."
@@ -149,13 +151,16 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
     })
 }
 
-fn missing(field: &Field) -> Cow<'static, str> {
-    Cow::Borrowed(match field {
-        Field::Username => "Enter the name you sign in with.",
-        Field::Password => "Enter a password.",
-        Field::Code => "Enter the code.",
-        Field::Attribute(name) => return format!("Fill in “{}”.", called(name)).into(),
-    })
+const fn missing_name(Name { plain, email, phone }: Name) -> &'static str {
+    match (plain, email, phone) {
+        (_, false, false) => "Enter your username.",
+        (false, true, false) => "Enter your email address.",
+        (false, false, true) => "Enter your phone number.",
+        (false, true, true) => "Enter your email address or phone number.",
+        (true, true, false) => "Enter your username or email address.",
+        (true, false, true) => "Enter your username or phone number.",
+        (true, true, true) => "Enter your username, email address or phone number.",
+    }
 }
 
 fn lacks(rule: Rule) -> Cow<'static, str> {

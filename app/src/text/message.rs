@@ -1,10 +1,15 @@
-use crate::page::Field;
+use super::Name;
 
 /// What the service has to tell a person, by meaning. Raised at a field, as a notice, or as a page of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
     // What was typed
-    Missing(Field),
+    /// What the person signs in with was left empty.
+    MissingName(Name),
+    MissingPassword,
+    MissingCode,
+    /// An attribute, by its Cognito name.
+    MissingAttribute(String),
     /// An attribute, by its Cognito name, that is not in the form it should have.
     Malformed(String),
     /// Too long, or with characters a name cannot have.

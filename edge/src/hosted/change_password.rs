@@ -1,7 +1,7 @@
 //! `/changePassword`: a password of one's own in place of a temporary one, on the way in.
 
 use super::typed::Typed;
-use super::{Leaf, Step, login, problem};
+use super::{Leaf, Step};
 use crate::flow::challenge::{self, Answer};
 use crate::message::Response;
 use crate::web::dress;
@@ -52,15 +52,10 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
         Err(Error::Refused(
             refusal @ (Refusal::SessionInvalid | Refusal::SessionExpired | Refusal::SessionUsed),
         )) => {
-            let problem = problem::of(visit, Leaf::Login, &refusal.into());
             let typed = Typed { username: typed.username, ..Typed::default() };
-            let page = login::page(&visit.pool, typed, vec![problem]);
-            visit.show(step.ask, StatusCode::BAD_REQUEST, login::PATH, page).await
+            step.again(Leaf::Login, typed, &refusal.into()).await
         }
-        Err(error) => {
-            let problem = problem::of(visit, Leaf::ChangePassword, &error);
-            step.again(Leaf::ChangePassword, typed, problem).await
-        }
+        Err(error) => step.again(Leaf::ChangePassword, typed, &error).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/confirmForgotPassword`: the code that was sent, and the password from now on.
 
 use super::typed::Typed;
-use super::{Leaf, Step, login, problem};
+use super::{Leaf, Step, login};
 use crate::flow::reset;
 use crate::message::Response;
 use crate::web::dress;
@@ -26,9 +26,6 @@ pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
             username: typed.username,
             notice: Some(Notice::PasswordChanged),
         }),
-        Err(error) => {
-            let problem = problem::of(visit, Leaf::ConfirmForgotPassword, &error);
-            step.again(Leaf::ConfirmForgotPassword, typed, problem).await
-        }
+        Err(error) => step.again(Leaf::ConfirmForgotPassword, typed, &error).await,
     }
 }

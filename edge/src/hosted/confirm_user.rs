@@ -1,19 +1,18 @@
 //! `/confirmUser`: the code that proves a new account's address.
 
 use super::typed::Typed;
-use super::{Leaf, Step, login, problem};
+use super::{Leaf, Step, login};
 use crate::flow::sign_up;
 use crate::message::Response;
-use crate::web::dress;
 use crate::web::flash::{Flash, Notice};
 use app::page::{Confirm, Page, Problem};
-use domain::pool::UserPool;
+use app::text::Name;
 
 pub(super) const PATH: &str = "/confirmUser";
 
-pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Page {
+pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
     let Typed { username, notice, .. } = typed;
-    Page::Confirm(Confirm { name: dress::sign_up_name(pool), username, problems, notice })
+    Page::Confirm(Confirm { name, username, problems, notice })
 }
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
@@ -24,9 +23,6 @@ pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
             username: typed.username,
             notice: Some(Notice::Confirmed),
         }),
-        Err(error) => {
-            let problem = problem::of(visit, Leaf::ConfirmUser, &error);
-            step.again(Leaf::ConfirmUser, typed, problem).await
-        }
+        Err(error) => step.again(Leaf::ConfirmUser, typed, &error).await,
     }
 }

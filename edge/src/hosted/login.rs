@@ -1,20 +1,19 @@
 //! `/login`: name and password.
 
 use super::typed::Typed;
-use super::{Leaf, Step, change_password, confirm_user, problem};
+use super::{Leaf, Step, change_password, confirm_user};
 use crate::flow::sign_in::{self, Proven};
 use crate::message::Response;
-use crate::web::dress;
 use crate::web::flash::{Flash, Notice};
 use app::page::{Page, Problem, SignIn};
+use app::text::Name;
 use domain::error::{Error, Refusal};
-use domain::pool::UserPool;
 
 pub(super) const PATH: &str = "/login";
 
-pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Page {
+pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
     let Typed { username, notice, .. } = typed;
-    Page::SignIn(SignIn { name: dress::sign_in_name(pool), username, providers: vec![], problems, notice })
+    Page::SignIn(SignIn { name, username, providers: vec![], problems, notice })
 }
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
@@ -30,9 +29,6 @@ pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
             username: typed.username,
             notice: Some(Notice::NotConfirmed),
         }),
-        Err(error) => {
-            let problem = problem::of(visit, Leaf::Login, &error);
-            step.again(Leaf::Login, typed, problem).await
-        }
+        Err(error) => step.again(Leaf::Login, typed, &error).await,
     }
 }

@@ -19,11 +19,13 @@ use crate::message::{Request, Response};
 use crate::path::Path;
 use crate::web::ask::Ask;
 use crate::web::cookie::Cookie;
+use crate::web::flash::{Flash, Notice};
 use crate::web::visit::Visit;
-use crate::web::{form, page};
+use crate::web::{dress, form, page};
 use app::page::Problem;
-use app::text::Message;
-use domain::pool::Client;
+use app::text::{Message, Name};
+use domain::error::{Error, Refusal};
+use domain::pool::{Client, UserPool};
 use domain::user::User;
 use http::{Method, StatusCode};
 use std::rc::Rc;
@@ -61,6 +63,18 @@ impl Leaf {
             Self::ForgotPassword => forgot_password::PATH,
             Self::ConfirmForgotPassword => confirm_forgot_password::PATH,
             Self::ChangePassword => change_password::PATH,
+        }
+    }
+}
+
+impl Leaf {
+    /// What a person calls themselves on the page. An account that is not confirmed has no aliases yet.
+    fn name(self, pool: &UserPool) -> Name {
+        match self {
+            Self::SignUp | Self::ConfirmUser | Self::ResendCode => dress::sign_up_name(pool),
+            Self::Login | Self::ForgotPassword | Self::ConfirmForgotPassword | Self::ChangePassword => {
+                dress::sign_in_name(pool)
+            }
         }
     }
 }
@@ -118,12 +132,13 @@ async fn show(visit: &Visit, leaf: Leaf) -> Response {
 async fn again(visit: &Visit, ask: &Ask, leaf: Leaf, typed: Typed, problems: Vec<Problem>) -> Response {
     let status = problem::status(&problems);
     let pool = &visit.pool;
+    let name = leaf.name(pool);
     let page = match leaf {
-        Leaf::Login => login::page(pool, typed, problems),
+        Leaf::Login => login::page(name, typed, problems),
         Leaf::SignUp => sign_up::page(pool, &ask.asker.client, typed, problems),
-        Leaf::ConfirmUser => confirm_user::page(pool, typed, problems),
-        Leaf::ResendCode => resend_code::page(pool, typed, problems),
-        Leaf::ForgotPassword => forgot_password::page(pool, typed, problems),
+        Leaf::ConfirmUser => confirm_user::page(name, typed, problems),
+        Leaf::ResendCode => resend_code::page(name, typed, problems),
+        Leaf::ForgotPassword => forgot_password::page(name, typed, problems),
         Leaf::ConfirmForgotPassword => confirm_forgot_password::page(pool, typed, problems),
         Leaf::ChangePassword if typed.session.is_empty() => {
             // Nobody is asked for a new password out of the blue.
@@ -148,7 +163,7 @@ async fn act(visit: &mut Visit, leaf: Leaf) -> Response {
     if !visit.is_own_form(&form) {
         return again(visit, &ask, leaf, typed, vec![Problem::with_form(Message::FormExpired)]).await;
     }
-    let missing = typed.missing(leaf);
+    let missing = typed.missing(leaf, leaf.name(&visit.pool));
     if !missing.is_empty() {
         return again(visit, &ask, leaf, typed, missing).await;
     }
@@ -179,8 +194,25 @@ fn discreet(client: &Client) -> Rc<Client> {
 }
 
 impl Step<'_> {
-    async fn again(&self, leaf: Leaf, typed: Typed, problem: Problem) -> Response {
-        again(self.visit, self.ask, leaf, typed, vec![problem]).await
+    /// The page once more, with what was wrong.
+    async fn again(&self, leaf: Leaf, typed: Typed, error: &Error) -> Response {
+        let problems = problem::of(self.visit, leaf, error, &typed.password);
+        again(self.visit, self.ask, leaf, typed, problems).await
+    }
+
+    /// On to where a code is typed, whether or not one was sent: saying more would tell whether there is such an account.
+    async fn sent<T>(&self, leaf: Leaf, typed: Typed, sent: Result<T, Error>, next: Leaf) -> Response {
+        match sent {
+            // Only these come alike to those who have an account and those who do not.
+            Err(error @ (Error::Fault(_) | Error::Refused(Refusal::Busy | Refusal::LimitExceeded))) => {
+                self.again(leaf, typed, &error).await
+            }
+            Ok(_) | Err(Error::Refused(_)) => self.visit.onward(&Flash {
+                page: next.path().into(),
+                username: typed.username,
+                notice: Some(Notice::SentIfKnown),
+            }),
+        }
     }
 
     /// Somebody has proved who they are: a session for this browser, and a code for the client.

@@ -2,6 +2,7 @@
 //! wrong password or a wrong code.
 
 use super::Leaf;
+use crate::flow::password::check_policy;
 use crate::web::page::log_fault;
 use crate::web::visit::Visit;
 use app::page::{Field, Problem};
@@ -10,20 +11,20 @@ use domain::error::{Error, Refusal};
 use domain::pool::PasswordPolicy;
 use http::StatusCode;
 
-/// What went wrong on a page, in the page's words; a fault goes to the log.
-pub(super) fn of(visit: &Visit, leaf: Leaf, error: &Error) -> Problem {
+/// What went wrong on a page, in the page's words; a fault goes to the log. `password` is the one that was typed.
+pub(super) fn of(visit: &Visit, leaf: Leaf, error: &Error, password: &str) -> Vec<Problem> {
     match error {
-        Error::Refused(refusal) => refused(&visit.pool.settings.password, leaf, refusal),
+        Error::Refused(refusal) => refused(&visit.pool.settings.password, leaf, refusal, password),
         Error::Fault(_) => {
             log_fault(&visit.edge, error);
-            Problem::with_form(Message::Fault)
+            vec![Problem::with_form(Message::Fault)]
         }
     }
 }
 
-fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal) -> Problem {
+fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &str) -> Vec<Problem> {
     use Refusal as R;
-    match refusal {
+    let problem = match refusal {
         R::Busy => Problem::with_form(Message::Busy),
         R::LimitExceeded => Problem::with_form(match leaf {
             Leaf::SignUp | Leaf::ResendCode | Leaf::ForgotPassword => Message::TooManyMessages,
@@ -46,7 +47,7 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal) -> Problem {
             | Leaf::ConfirmForgotPassword => Problem::with_form(Message::NameTaken),
         },
         R::SignUpClosed => Problem::with_form(Message::SignUpClosed),
-        R::PasswordPolicy { message } => Problem::at(Field::Password, lacking(policy, message)),
+        R::PasswordPolicy { .. } => return weak(policy, password),
         // Which of these it is would tell whether there is such an account, or whether somebody has asked for a code.
         R::WrongPassword
         | R::UserNotFound
@@ -102,7 +103,8 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal) -> Problem {
         | R::PolicyMalformed { .. }
         | R::WebIdentityInvalid { .. }
         | R::WebIdentityExpired { .. } => Problem::with_form(Message::BadRequest),
-    }
+    };
+    vec![problem]
 }
 
 /// What somebody nobody knows is told.
@@ -129,7 +131,7 @@ fn invalid(leaf: Leaf, message: &str) -> Problem {
         && let Some((name, why)) = rest.split_once(": ")
     {
         let what = if why.contains("required") {
-            Message::Missing(attribute(name))
+            Message::MissingAttribute(name.to_owned())
         } else {
             Message::Malformed(name.to_owned())
         };
@@ -146,22 +148,30 @@ fn invalid(leaf: Leaf, message: &str) -> Problem {
     }
 }
 
-/// The rule that a refused password broke, from what the policy's check says of it.
-fn lacking(policy: &PasswordPolicy, message: &str) -> Message {
-    let rule = if message.ends_with("uppercase characters") {
-        Rule::Upper
-    } else if message.ends_with("lowercase characters") {
-        Rule::Lower
-    } else if message.ends_with("numeric characters") {
-        Rule::Number
-    } else if message.ends_with("symbol characters") {
-        Rule::Symbol
-    } else if message.ends_with("too long") {
-        return Message::PasswordTooLong { most: 256 };
-    } else {
-        Rule::Length(u16::try_from(policy.minimum_length).unwrap_or(u16::MAX))
+/// Every rule that a refused password breaks. The policy's own check stops at the first, and the page marks the others
+/// as kept, so each is tried by itself.
+fn weak(policy: &PasswordPolicy, password: &str) -> Vec<Problem> {
+    let none = PasswordPolicy {
+        minimum_length: 0,
+        upper: false,
+        lower: false,
+        number: false,
+        symbol: false,
+        ..policy.clone()
     };
-    Message::PasswordLacks(rule)
+    let length = Rule::Length(u16::try_from(policy.minimum_length).unwrap_or(u16::MAX));
+    let rules = [
+        (PasswordPolicy { minimum_length: policy.minimum_length, ..none.clone() }, length),
+        (PasswordPolicy { upper: policy.upper, ..none.clone() }, Rule::Upper),
+        (PasswordPolicy { lower: policy.lower, ..none.clone() }, Rule::Lower),
+        (PasswordPolicy { number: policy.number, ..none.clone() }, Rule::Number),
+        (PasswordPolicy { symbol: policy.symbol, ..none.clone() }, Rule::Symbol),
+    ];
+    if check_policy(&none, password).is_err() {
+        return vec![Problem::at(Field::Password, Message::PasswordTooLong { most: 256 })];
+    }
+    let broken = rules.into_iter().filter(|(rule, _)| check_policy(rule, password).is_err());
+    broken.map(|(_, rule)| Problem::at(Field::Password, Message::PasswordLacks(rule))).collect()
 }
 
 /// The status of a page with these problems.
@@ -179,11 +189,18 @@ pub(super) fn status(problems: &[Problem]) -> StatusCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flow::password::check_policy;
+
+    fn lacking(password: &str) -> Vec<Message> {
+        let policy = PasswordPolicy::default();
+        let Err(Error::Refused(refusal)) = check_policy(&policy, password) else { panic!("{password}") };
+        let problems = refused(&policy, Leaf::SignUp, &refusal, password);
+        assert!(problems.iter().all(|problem| problem.field == Some(Field::Password)), "{password}");
+        problems.into_iter().map(|problem| problem.message).collect()
+    }
 
     #[test]
-    fn each_rule_of_a_policy_is_named_by_its_own_words() {
-        let policy = PasswordPolicy::default();
+    fn every_rule_that_a_password_breaks_is_named_at_once() {
+        use Message::PasswordLacks;
         for (password, rule) in [
             ("aB1!", Rule::Length(8)),
             ("abcdefg1!", Rule::Upper),
@@ -191,20 +208,16 @@ mod tests {
             ("Abcdefgh!", Rule::Number),
             ("Abcdefgh1", Rule::Symbol),
         ] {
-            let Err(Error::Refused(refusal)) = check_policy(&policy, password) else { panic!("{password}") };
-            let problem = refused(&policy, Leaf::SignUp, &refusal);
-            assert_eq!(problem, Problem::at(Field::Password, Message::PasswordLacks(rule)), "{password}");
+            assert_eq!(lacking(password), [PasswordLacks(rule)], "{password}");
         }
-        let long = "Aa1!".repeat(100);
-        let Err(Error::Refused(refusal)) = check_policy(&policy, &long) else { panic!() };
-        let problem = refused(&policy, Leaf::SignUp, &refusal);
-        assert_eq!(problem.message, Message::PasswordTooLong { most: 256 });
+        let all = [Rule::Length(8), Rule::Upper, Rule::Number, Rule::Symbol].map(PasswordLacks);
+        assert_eq!(lacking("short"), all);
+        assert_eq!(lacking(&"Aa1!".repeat(100)), [Message::PasswordTooLong { most: 256 }]);
     }
 
     #[test]
     fn a_missing_a_disabled_and_a_mistyped_account_read_the_same() {
-        let policy = PasswordPolicy::default();
-        let said = |leaf, refusal: Refusal| refused(&policy, leaf, &refusal);
+        let said = |leaf, refusal: Refusal| refused(&PasswordPolicy::default(), leaf, &refusal, "");
         for refusal in [Refusal::UserNotFound, Refusal::UserDisabled, Refusal::TemporaryPasswordExpired] {
             assert_eq!(said(Leaf::Login, refusal), said(Leaf::Login, Refusal::WrongPassword));
         }
@@ -219,7 +232,7 @@ mod tests {
         let said = |message: &str| invalid(Leaf::SignUp, message);
         let name = || Field::Attribute("name".into());
         let required = said("Attributes did not conform to the schema: name: The attribute is required\n");
-        assert_eq!(required, Problem::at(name(), Message::Missing(name())));
+        assert_eq!(required, Problem::at(name(), Message::MissingAttribute("name".into())));
         let long = said("Attributes did not conform to the schema: name: String length cannot exceed 3\n");
         assert_eq!(long, Problem::at(name(), Message::Malformed("name".into())));
     }

@@ -1,7 +1,7 @@
 //! `/signup`: an account of one's own.
 
 use super::typed::Typed;
-use super::{Leaf, Step, confirm_user, login, problem};
+use super::{Leaf, Step, confirm_user, login};
 use crate::flow::attribute::{is_email, is_phone};
 use crate::flow::sign_up::{self, SignUp};
 use crate::message::Response;
@@ -50,10 +50,7 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
     };
     let signed_up = match sign_up::sign_up(&visit.edge, &visit.pool, client, ask).await {
         Ok(signed_up) => signed_up,
-        Err(error) => {
-            let problem = problem::of(visit, Leaf::SignUp, &error);
-            return step.again(Leaf::SignUp, typed, problem).await;
-        }
+        Err(error) => return step.again(Leaf::SignUp, typed, &error).await,
     };
     let (page, notice) = match (signed_up.user.status, signed_up.delivery) {
         (Status::Confirmed, _) => (login::PATH, Notice::Confirmed),
@@ -108,7 +105,7 @@ fn look(name: Name, asked: &[(String, bool)], typed: &Typed) -> Vec<Problem> {
         let value = typed.attributes.get(name).map_or("", String::as_str);
         let field = || Field::Attribute(name.clone());
         let message = match name.as_str() {
-            _ if value.is_empty() && *required => Message::Missing(field()),
+            _ if value.is_empty() && *required => Message::MissingAttribute(name.clone()),
             _ if value.is_empty() => continue,
             "email" if !is_email(value) => Message::BadEmail,
             "phone_number" if !is_phone(value) => Message::BadPhone,

@@ -3,7 +3,7 @@
 use super::Leaf;
 use crate::path::Pairs;
 use app::page::{Field, Problem};
-use app::text::Message;
+use app::text::{Message, Name};
 use domain::pool::{Alias, Contact, UserPool};
 use std::collections::BTreeMap;
 
@@ -47,21 +47,22 @@ impl Typed {
         }
     }
 
-    /// The fields of a page that were left empty.
-    pub(super) fn missing(&self, leaf: Leaf) -> Vec<Problem> {
-        let (username, password, code) =
-            ((Field::Username, &self.username), (Field::Password, &self.password), (Field::Code, &self.code));
+    /// The fields of a page that were left empty; `name` is what it takes as one.
+    pub(super) fn missing(&self, leaf: Leaf, name: Name) -> Vec<Problem> {
+        let name = (&self.username, Field::Username, Message::MissingName(name));
+        let password = (&self.password, Field::Password, Message::MissingPassword);
+        let code = (&self.code, Field::Code, Message::MissingCode);
         let asked = match leaf {
-            Leaf::Login | Leaf::SignUp => vec![username, password],
-            Leaf::ConfirmUser => vec![username, code],
-            Leaf::ResendCode | Leaf::ForgotPassword => vec![username],
-            Leaf::ConfirmForgotPassword => vec![username, code, password],
+            Leaf::Login | Leaf::SignUp => vec![name, password],
+            Leaf::ConfirmUser => vec![name, code],
+            Leaf::ResendCode | Leaf::ForgotPassword => vec![name],
+            Leaf::ConfirmForgotPassword => vec![name, code, password],
             Leaf::ChangePassword => vec![password],
         };
         asked
             .into_iter()
-            .filter(|(_, value)| value.is_empty())
-            .map(|(field, _)| Problem::at(field.clone(), Message::Missing(field)))
+            .filter(|(value, ..)| value.is_empty())
+            .map(|(_, field, message)| Problem::at(field, message))
             .collect()
     }
 }
@@ -104,7 +105,8 @@ mod tests {
     #[test]
     fn every_empty_field_is_named_at_once() {
         let typed = Typed { username: "ada".into(), ..Typed::default() };
-        let fields = |leaf| typed.missing(leaf).into_iter().filter_map(|p| p.field).collect::<Vec<_>>();
+        let fields =
+            |leaf| typed.missing(leaf, Name::EMAIL).into_iter().filter_map(|p| p.field).collect::<Vec<_>>();
         assert_eq!(fields(Leaf::Login), [Field::Password]);
         assert_eq!(fields(Leaf::ConfirmForgotPassword), [Field::Code, Field::Password]);
         assert!(fields(Leaf::ForgotPassword).is_empty());
