@@ -22,7 +22,8 @@ export async function pair(port) {
   for (const each of [port, port + 1]) {
     await take(each).catch((error) => {
       const why = error.code === "EADDRINUSE" ? "is in use" : `cannot be used (${error.code})`;
-      throw new Unready(`port ${each} ${why}: pass another with --port`);
+      const whose = each === port ? `port ${each}` : `port ${each}, where TLS would listen,`;
+      throw new Unready(`${whose} ${why}: pass another with --port`);
     });
   }
   return port;
