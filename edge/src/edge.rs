@@ -11,9 +11,15 @@ use domain::pool::{Client, FindClient, FindPool, UserPool};
 use domain::random;
 use futures_channel::oneshot;
 use futures_util::FutureExt;
+use futures_util::future::{Either, select};
 use std::cell::Cell;
 use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
+
+/// How long an object may take to answer, in milliseconds, a second try included. Its work takes a few; the rest is for
+/// it to wake or move.
+const DEADLINE: u32 = 10_000;
 
 /// Cheap to clone: a flow that must run to its end takes a clone along.
 #[derive(Clone)]
@@ -195,11 +201,9 @@ impl Edge {
         let offset = self.platform.clock_offset();
         let bytes = command::encode(command, &operation, version, offset, &self.caller)?;
         let start = self.platform.ticks();
-        let mut reply = self.platform.call(to, bytes.clone()).await;
-        if reply.is_err() {
-            // A call that failed may have committed: the operation id makes asking again safe.
-            reply = self.platform.call(to, bytes).await;
-        }
+        // A call that failed may have committed: the operation id makes asking again safe.
+        let ask = async || self.platform.call(to, bytes.clone()).await;
+        let reply = twice(ask, self.platform.delay(DEADLINE)).await;
         let (spent, calls) = self.objects.get();
         self.objects.set((spent + self.platform.ticks() - start, calls + 1));
         let reply = reply.map_err(|CallFault(text)| Fault(format!("{} at {to}: {text}", C::NAME)))?;
@@ -270,5 +274,61 @@ impl Edge {
         } else {
             Err(Refusal::ClientNotFound { client: client.id.to_string() }.into())
         }
+    }
+}
+
+/// Asks, and once more if that fails; `late` ends both.
+async fn twice<T>(
+    ask: impl AsyncFn() -> Result<T, CallFault>,
+    late: impl Future<Output = ()> + Unpin,
+) -> Result<T, CallFault> {
+    let tries = async {
+        match ask().await {
+            Err(_) => ask().await,
+            answer => answer,
+        }
+    };
+    match select(pin!(tries), late).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(CallFault(format!("no answer within {} s", DEADLINE / 1000))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::future::{pending, ready};
+    use std::cell::RefCell;
+    use std::task::{Context, Poll, Waker};
+
+    /// How often an object was asked that answers by turns as told (`None`: not at all), and what the asker got.
+    fn asked(turns: &[Option<Result<u8, ()>>], late: bool) -> (usize, Poll<Result<u8, CallFault>>) {
+        let left = RefCell::new(turns.iter());
+        let ask = async || {
+            let turn = left.borrow_mut().next().copied();
+            match turn.flatten() {
+                Some(answer) => answer.map_err(|()| CallFault("lost".into())),
+                None => pending().await,
+            }
+        };
+        let late = if late { ready(()).left_future() } else { pending().right_future() };
+        let got = pin!(twice(ask, late)).poll(&mut Context::from_waker(Waker::noop()));
+        (turns.len() - left.borrow().len(), got)
+    }
+
+    #[test]
+    fn a_call_that_fails_is_made_once_more() {
+        assert_eq!(asked(&[Some(Ok(1)), Some(Ok(2))], false), (1, Poll::Ready(Ok(1))));
+        assert_eq!(asked(&[Some(Err(())), Some(Ok(2))], false), (2, Poll::Ready(Ok(2))));
+        let lost = CallFault("lost".into());
+        assert_eq!(asked(&[Some(Err(())); 3], false), (2, Poll::Ready(Err(lost))));
+    }
+
+    #[test]
+    fn both_tries_share_one_deadline() {
+        let late = || Poll::Ready(Err(CallFault("no answer within 10 s".into())));
+        assert_eq!(asked(&[None, Some(Ok(2))], true), (1, late()));
+        assert_eq!(asked(&[Some(Err(())), None], true), (2, late()));
+        assert_eq!(asked(&[Some(Err(())), Some(Ok(2))], true), (2, Poll::Ready(Ok(2))));
     }
 }

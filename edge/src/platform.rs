@@ -17,12 +17,16 @@ pub trait Platform {
     fn ticks(&self) -> f64;
     fn random(&self) -> &dyn Random;
     fn keys(&self) -> &dyn Keys;
-    /// Delivers an encoded command to an object, within a deadline.
+    /// Delivers an encoded command to an object, once. How long that may take is the caller's to say.
     fn call<'a>(
         &'a self,
         to: &'a Address,
         command: Vec<u8>,
     ) -> LocalBoxFuture<'a, Result<Vec<u8>, CallFault>>;
+    /// Ends after so many milliseconds; never, where time stands still.
+    fn delay(&self, _milliseconds: u32) -> LocalBoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
     /// Whether local runs' outbox is bound.
     fn has_outbox(&self) -> bool;
     fn fetch(&self, request: Outbound) -> LocalBoxFuture<'_, Result<Inbound, CallFault>>;

@@ -54,9 +54,11 @@ impl Resident {
             if request.path() == "/wake" {
                 self.object().await.map_err(thrown)?;
             }
-            return super::seam::object(DurableSql::of(&self.state), &request.path()).await;
+            return super::seam::object(DurableSql::of(&self.state), &request.path());
         }
         let command = request.bytes().await?;
+        #[cfg(feature = "seams")]
+        super::seam::hang().await;
         let object = self.object().await.map_err(thrown)?;
         let handled = object.handle(&command, clock::now(), &Chance);
         if let Some(due) = handled.alarm {

@@ -1,7 +1,8 @@
 //! Ways to break an object on purpose, for the tests of the seams. Compiled with the feature `seams` only; locally the
 //! objects are of the class `Outbox`, with names that no address has.
 //!
-//! Any request with the header `x-seam-target` is answered with what its target was, and was read as. `GET /_seam/panic`
+//! `GET /_seam/hang/<n>` lets the next calls to objects, `n` of them, go without an answer; `GET /_seam/hang` answers how
+//! many are left. Any request with the header `x-seam-target` is answered with what its target was, and was read as. `GET /_seam/panic`
 //! panics in the Worker itself. `GET /_seam/object/<name>/<what>` asks an object:
 //!
 //! | what | does |
@@ -16,7 +17,6 @@
 //! | `found` | makes it an outbox with two jobs that are due and no alarm: a sweep, and one of no known kind |
 //! | `wake` | wakes it as a command would |
 //! | `jobs` | answers the jobs that are left, and how often each was tried |
-//! | `hang` | answers after a minute |
 //! | `conformance` | runs the database checks |
 
 use super::chance::Chance;
@@ -34,14 +34,26 @@ use domain::object::Object;
 use domain::outbox::{Message, Post};
 use domain::sql::{Row, Sql, SqlFault, conformance, transaction};
 use http::StatusCode;
+use std::cell::Cell;
 use std::time::Duration;
 use worker::{Delay, Env};
+
+thread_local! {
+    // Objects live in the Worker's own isolate here.
+    static HANGS: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Answers a request that is for a seam, or hands it on.
 pub(super) async fn entry(env: &Env, request: Request) -> Result<Response, Request> {
     let path = request.raw_path().to_owned();
     if path == "/_seam/panic" {
         panic_now();
+    }
+    if let Some(rest) = path.strip_prefix("/_seam/hang") {
+        if let Some(calls) = rest.strip_prefix('/').and_then(|calls| calls.parse().ok()) {
+            HANGS.set(calls);
+        }
+        return Ok(answer(200, HANGS.get().to_string()));
     }
     if path == vectors::PATH {
         return Ok(vectors::serve(request).await);
@@ -78,11 +90,17 @@ async fn ask(env: &Env, rest: &str) -> Result<(u16, String), CallFault> {
     Ok((reply.status_code(), reply.text().await.map_err(fault::worker)?))
 }
 
-/// The object's side.
-pub(super) async fn object(sql: DurableSql, path: &str) -> worker::Result<worker::Response> {
-    if path == "/hang" {
+/// Keeps a caller waiting, if it is to wait.
+pub(super) async fn hang() {
+    if let Some(left) = HANGS.get().checked_sub(1) {
+        HANGS.set(left);
+        // Longer than anybody waits. With nothing under way, the runtime would see that no answer can come.
         Delay::from(Duration::from_mins(1)).await;
     }
+}
+
+/// The object's side.
+pub(super) fn object(sql: DurableSql, path: &str) -> worker::Result<worker::Response> {
     let text = run(sql, path.trim_start_matches('/'))
         .map_err(|fault| worker::Error::RustError(fault.to_string()))?;
     worker::Response::ok(text)
@@ -152,8 +170,10 @@ fn found(sql: DurableSql) -> Result<String, SqlFault> {
     let post = command::encode(&Post { message }, "seam", 0, 0, &Caller::default()).map_err(broken)?;
     let object = Object::wake(Kind::Outbox, sql).map_err(broken)?;
     object.handle(&post, clock::now(), &Chance);
+    // Nothing that would call for another sweep.
+    object.sql().query("DELETE FROM operation", &[])?;
     object.sql().query(
-        "INSERT INTO job (id, kind, due, tries, body) VALUES ('sweep', 'sweep', 1, 0, '{}'), ('x', 'x', 1, 0, '{}')",
+        "INSERT OR REPLACE INTO job (id, kind, due, tries, body) VALUES ('sweep', 'sweep', 1, 0, '{}'), ('x', 'x', 1, 0, '{}')",
         &[],
     )?;
     Ok("founded".into())

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use worker::{Context, Delay, Env, Method, Request, RequestInit, Response, Stub};
 
-/// How long an object may take to answer. Its work is a few milliseconds; the rest is for it to wake or move.
+/// How long a bucket may take to answer.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// One request's bindings, or an alarm's.
@@ -106,7 +106,11 @@ impl Platform for World {
         to: &'a Address,
         command: Vec<u8>,
     ) -> LocalBoxFuture<'a, Result<Vec<u8>, CallFault>> {
-        Box::pin(async move { within_deadline(self.deliver(to, &command)).await })
+        Box::pin(async move { self.deliver(to, &command).await })
+    }
+
+    fn delay(&self, milliseconds: u32) -> LocalBoxFuture<'_, ()> {
+        Box::pin(Delay::from(Duration::from_millis(milliseconds.into())))
     }
 
     fn has_outbox(&self) -> bool {
