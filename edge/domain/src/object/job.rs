@@ -1,40 +1,51 @@
 //! Jobs: what an object's alarm completes. Sweeping happens inside the object; a job that needs the world (telling other
 //! objects, sending a message) is run by a flow, which then completes or postpones it.
 
-use super::store;
+use super::{KEEP, store};
 use crate::address::Kind;
-use crate::context::{Context, Job};
+use crate::context::Job;
 use crate::error::Error;
 use crate::sql::Sql;
 use serde::{Deserialize, Serialize};
 
+/// Kind and id of the one job that stays within the object.
 pub(super) const SWEEP: &str = "sweep";
 
 /// Seconds between a thing's expiry and its removal, at most.
 const SWEEP_EVERY: i64 = 3600;
 /// How long events are kept, in seconds.
 const KEEP_EVENTS: i64 = 90 * 86_400;
+/// Events deleted in one sweep; where that is not all, the next comes after [`PAUSE`] seconds.
+const BATCH: i64 = 1000;
+const PAUSE: i64 = 60;
 
-impl Context<'_> {
-    /// Asks for a sweep within the hour; for verbs that write rows which expire.
-    pub fn sweep_later(&mut self) {
-        let due = self.now + SWEEP_EVERY;
-        self.job(Job { id: SWEEP.into(), kind: SWEEP.into(), due, body: "{}".into() });
-    }
+/// A sweep at `due` or earlier. Every write asks for one within the hour: it has left an answer, if nothing else, that
+/// expires.
+fn sweep_at(due: i64) -> Job {
+    Job { id: SWEEP.into(), kind: SWEEP.into(), due, body: "{}".into() }
+}
+
+/// The sweep that a write at `now` asks for.
+pub(super) fn sweep_after(now: i64) -> Job {
+    sweep_at(now + SWEEP_EVERY)
 }
 
 /// Deletes what has expired; asks to be called again while anything is left that will.
 pub(super) fn sweep(sql: &dyn Sql, kind: Kind, now: i64) -> Result<(), Error> {
-    store::delete_events(sql, now - KEEP_EVENTS)?;
+    store::delete_answers(sql, now - KEEP)?;
+    store::delete_events(sql, now - KEEP_EVENTS, BATCH)?;
     let more = match kind {
         Kind::UserShard => crate::session::sweep(sql, now)?,
         Kind::Outbox => crate::outbox::sweep(sql, now)?,
         Kind::Account | Kind::Pool | Kind::IdentityShard => false,
     };
     store::delete_job(sql, SWEEP, "{}")?;
-    if more {
-        let job = Job { id: SWEEP.into(), kind: SWEEP.into(), due: now + SWEEP_EVERY, body: "{}".into() };
-        store::insert_job(sql, &job)?;
+    if more || store::has_answers(sql)? {
+        store::insert_job(sql, &sweep_after(now))?;
+    }
+    // An object that rests is not woken before its oldest event is of age.
+    if let Some(at) = store::find_oldest_event(sql)? {
+        store::insert_job(sql, &sweep_at((at + KEEP_EVENTS + 1).max(now + PAUSE)))?;
     }
     Ok(())
 }

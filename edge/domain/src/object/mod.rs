@@ -145,30 +145,20 @@ impl<S: Sql> Object<S> {
         let mut cx = Context::new(&self.sql, now, random, &envelope.caller, envelope.operation);
         let result = sql::transaction(&self.sql, || (entry.run)(envelope.body, &mut cx));
         let (charges, events, jobs) = cx.into_parts();
-        let mut alarm = None;
+        let mut moved = false;
         let reply = match result {
             Ok(answer) => {
                 for event in &events {
                     store::insert_event(&self.sql, now, event)?;
                 }
                 for job in &jobs {
-                    store::insert_job(&self.sql, job)?;
-                }
-                if !jobs.is_empty() {
-                    alarm = store::next_due(&self.sql)?;
+                    moved |= store::insert_job(&self.sql, job)?;
                 }
                 encode(&Reply::Answer(answer))
             }
             Err(Error::Refused(refusal)) => {
                 for charge in &charges {
                     charge(&self.sql)?;
-                }
-                // What was charged expires like anything else.
-                if let Some(sweep) =
-                    jobs.iter().find(|job| job.kind == job::SWEEP).filter(|_| !charges.is_empty())
-                {
-                    store::insert_job(&self.sql, sweep)?;
-                    alarm = store::next_due(&self.sql)?;
                 }
                 encode::<Box<RawValue>>(&Reply::Refused(refusal))
             }
@@ -180,6 +170,8 @@ impl<S: Sql> Object<S> {
         store::delete_answers(&self.sql, now - KEEP)?;
         let text = std::str::from_utf8(&reply).map_err(|e| fault(e.to_string()))?;
         store::insert_answer(&self.sql, envelope.operation, now, text)?;
+        moved |= store::insert_job(&self.sql, &job::sweep_after(now))?;
+        let alarm = if moved { store::next_due(&self.sql)? } else { None };
         Ok(Handled { reply, alarm })
     }
 

@@ -66,19 +66,36 @@ pub(super) fn insert_event(sql: &dyn Sql, at: i64, event: &Event) -> Result<(), 
     .map(drop)
 }
 
-pub(super) fn delete_events(sql: &dyn Sql, before: i64) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM event WHERE at < ?", &[before.into()]).map(drop)
+pub(super) fn has_answers(sql: &dyn Sql) -> Result<bool, SqlFault> {
+    Ok(!sql.query("SELECT 1 FROM operation LIMIT 1", &[])?.is_empty())
 }
 
-/// A job with the same id keeps the earlier of the two times, and takes the newer body.
-pub(super) fn insert_job(sql: &dyn Sql, job: &Job) -> Result<(), SqlFault> {
+/// At most `limit` of them.
+pub(super) fn delete_events(sql: &dyn Sql, before: i64, limit: i64) -> Result<(), SqlFault> {
     sql.query(
-        "INSERT INTO job (id, kind, due, tries, body) VALUES (?, ?, ?, 0, ?)
-         ON CONFLICT (id) DO UPDATE SET due = min(due, excluded.due), body = excluded.body
-         WHERE excluded.due < due OR excluded.body <> body",
-        &[(&job.id).into(), (&job.kind).into(), job.due.into(), (&job.body).into()],
+        "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE at < ? LIMIT ?)",
+        &[before.into(), limit.into()],
     )
     .map(drop)
+}
+
+/// When the oldest event was.
+pub(super) fn find_oldest_event(sql: &dyn Sql) -> Result<Option<i64>, SqlFault> {
+    let rows = sql.query("SELECT at FROM event ORDER BY at LIMIT 1", &[])?;
+    rows.first().map(|row| row.integer(0)).transpose()
+}
+
+/// A job with the same id keeps the earlier of the two times, and takes the newer body. Says whether that changed
+/// anything.
+pub(super) fn insert_job(sql: &dyn Sql, job: &Job) -> Result<bool, SqlFault> {
+    let changed = sql.query(
+        "INSERT INTO job (id, kind, due, tries, body) VALUES (?, ?, ?, 0, ?)
+         ON CONFLICT (id) DO UPDATE SET due = min(due, excluded.due), body = excluded.body
+         WHERE excluded.due < due OR excluded.body <> body
+         RETURNING 1",
+        &[(&job.id).into(), (&job.kind).into(), job.due.into(), (&job.body).into()],
+    )?;
+    Ok(!changed.is_empty())
 }
 
 pub(super) fn next_due(sql: &dyn Sql) -> Result<Option<i64>, SqlFault> {

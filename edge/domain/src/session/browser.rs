@@ -26,7 +26,6 @@ impl Command for StartBrowser {
 
     fn run(self, cx: &mut Context<'_>) -> Result<i64, Error> {
         store::insert_browser(cx.sql, &self.hash, &self.sub, cx.now, cx.now + self.lives)?;
-        cx.sweep_later();
         Ok(cx.now)
     }
 }

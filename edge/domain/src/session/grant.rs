@@ -46,7 +46,6 @@ impl Command for IssueGrant {
             family: None,
         };
         store::insert_grant(cx.sql, &self.hash, &grant)?;
-        cx.sweep_later();
         Ok(())
     }
 }

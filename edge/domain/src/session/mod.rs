@@ -94,7 +94,6 @@ pub(crate) fn begin(cx: &mut Context<'_>, sub: &Sub, new: NewFamily, began: Bega
     };
     store::insert_family(cx.sql, &family)?;
     store::insert_refresh(cx.sql, &new.refresh_hash, &family.id)?;
-    cx.sweep_later();
     cx.event("session.started", sub.as_str(), &serde_json::json!({ "client": family.client }));
     Ok(family)
 }
@@ -108,7 +107,6 @@ pub(crate) fn spend(cx: &mut Context<'_>, id: &str, expires: i64) -> Result<(), 
         return Err(Refusal::SessionUsed.into());
     }
     let id = id.to_owned();
-    cx.sweep_later();
     cx.charge(move |sql| Ok(store::insert_spent(sql, &id, expires)?))
 }
 

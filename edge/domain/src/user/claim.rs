@@ -117,7 +117,6 @@ impl Command for Decide {
             return Ok(Holding::Held);
         }
         decide(cx.sql, &self.claimant.operation, "aborted", cx.now)?;
-        cx.sweep_later();
         Ok(Holding::NotHeld)
     }
 }

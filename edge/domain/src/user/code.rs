@@ -126,7 +126,6 @@ pub(super) fn put(
             (cx.now + purpose.lives()).into(),
         ],
     )?;
-    cx.sweep_later();
     Ok(())
 }
 

@@ -37,7 +37,6 @@ pub(super) fn begin(cx: &mut Context<'_>, subject: &str, credential: i64, id: &s
         "INSERT INTO attempt (id, subject, credential, at) VALUES (?, ?, ?, ?)",
         &[id.into(), subject.into(), credential.into(), cx.now.into()],
     )?;
-    cx.sweep_later();
     Ok(())
 }
 
@@ -98,7 +97,6 @@ pub(super) fn spend(
         return Err(Refusal::LimitExceeded.into());
     }
     let subject = subject.to_owned();
-    cx.sweep_later();
     cx.charge(move |sql| {
         sql.query(
             "INSERT INTO budget (subject, kind, since, count) VALUES (?, ?, ?, ?)

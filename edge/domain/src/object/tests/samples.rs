@@ -94,6 +94,73 @@ fn a_storage_fault_at_any_statement_leaves_all_or_nothing() {
     }
 }
 
+/// What is kept only for a while is gone after it, and an object that rests is woken only for that.
+#[test]
+fn answers_and_events_are_swept_in_every_kind_of_object() {
+    for (kind, samples) in corpus() {
+        let trial = Trial::new(kind);
+        for Sample { command, body, .. } in samples {
+            trial.raw(command, &trial.operation(), body);
+        }
+        assert_ne!(trial.number("SELECT count(*) FROM operation"), 0, "{kind:?}");
+        let events = trial.number("SELECT count(*) FROM event");
+        let sweep = || {
+            let due = trial.rows("SELECT due FROM job WHERE kind = 'sweep'");
+            due.first().map(|row| row.integer(0).unwrap())
+        };
+        let mut woken = 0;
+        while let Some(due) = sweep() {
+            trial.object.ring(due).unwrap();
+            woken += 1;
+            if due < START + 90 * 86_400 {
+                assert_eq!(trial.number("SELECT count(*) FROM event"), events, "{kind:?}: too early");
+            }
+            assert!(woken < 1000, "{kind:?} is swept for ever");
+        }
+        assert_eq!(trial.number("SELECT count(*) FROM operation"), 0, "{kind:?}");
+        assert_eq!(trial.number("SELECT count(*) FROM event"), 0, "{kind:?}");
+        if matches!(kind, Kind::Account | Kind::Pool | Kind::IdentityShard | Kind::Outbox) {
+            assert!(woken <= 2, "{kind:?} was woken {woken} times");
+        }
+    }
+}
+
+#[test]
+fn more_events_than_one_sweep_takes_are_swept_soon_after() {
+    let trial = Trial::new(Kind::Account);
+    let reserve = crate::account::FreeDomain { domain: "d".into() };
+    trial.answer(&reserve);
+    let sql = trial.object.sql();
+    for _ in 0..1500 {
+        sql.query(
+            "INSERT INTO event (at, kind, subject, detail) VALUES (?, 'k', 's', '{}')",
+            &[START.into()],
+        )
+        .unwrap();
+    }
+    let old = START + 91 * 86_400;
+    trial.object.ring(old).unwrap();
+    assert_eq!(trial.number("SELECT count(*) FROM event"), 501);
+    assert_eq!(trial.object.next_alarm().unwrap(), Some(old + 60));
+    trial.object.ring(old + 60).unwrap();
+    assert_eq!((trial.number("SELECT count(*) FROM event"), trial.object.next_alarm().unwrap()), (0, None));
+}
+
+#[test]
+fn only_a_write_that_moves_the_alarm_sets_it() {
+    let trial = Trial::new(Kind::Account);
+    let free = |domain: &str, now| {
+        let command = crate::account::FreeDomain { domain: domain.into() };
+        let caller = crate::caller::Caller::default();
+        let bytes = crate::command::encode(&command, domain, 0, 0, &caller).unwrap();
+        trial.object.handle(&bytes, now, &crate::object::trial::NoChance).alarm
+    };
+    assert_eq!(free("a", START), Some(START + 3600));
+    assert_eq!(free("b", START + 5), None);
+    trial.object.ring(START + 3600).unwrap();
+    assert_eq!(free("c", START + 3700), Some(START + 7300), "earlier than the events' sweep");
+}
+
 /// Tables that hold a few rows whatever happens.
 const SMALL: &[&str] =
     &["sqlite_master", "sqlite_schema", "meta", "document", "signing_key", "counter", "account"];
