@@ -1,6 +1,5 @@
-//! The gate's two cookies. Both are `__Host-`: bound to one host, sent only where the connection is safe. Chromium and
-//! Firefox count `http://localhost`, `http://*.localhost` and `http://127.0.0.1` as safe, so local runs need no
-//! exception.
+//! The gate's two cookies. Both are `__Host-`: bound to one host, sent only where the connection is safe. Chromium counts
+//! `http://localhost` as safe (a test signs in there), so local runs need no exception. Other browsers are untried.
 
 use crate::message::Response;
 use http::{HeaderMap, HeaderValue, header};
