@@ -14,11 +14,17 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// included; a Worker that meets its own limit first answers 500 and goes on.
 const MEMORY: u32 = 96 << 20;
 
+/// Leptos then boxes what a page is made of, instead of compiling each page's own nest of types: smaller where there are
+/// many pages, as in the Worker; larger where there is one island, as in the browser.
+const ERASE: [&str; 2] =
+    ["--config", r#"target.wasm32-unknown-unknown.rustflags=["--cfg","erase_components"]"#];
+
 /// Compiles `package`'s library and answers where cargo put its Wasm.
 pub(crate) fn wasm(plan: &Plan, package: &str, features: Option<&str>) -> Result<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
         .current_dir(&plan.root)
+        .args(if package == "edge" { &ERASE[..] } else { &[] })
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", package, "--target", TARGET])
         .args(["--profile", plan.profile.cargo(), "--message-format", "json-render-diagnostics"])
         .args(features.iter().flat_map(|list| ["--features", *list]))

@@ -54,6 +54,49 @@ pub enum Reply<A> {
     Fault(Fault),
 }
 
+/// A command written down: what all commands have in common, so that the way to the object is one piece of code.
+#[derive(Debug)]
+pub struct Written {
+    name: &'static str,
+    body: Box<RawValue>,
+}
+
+impl Written {
+    pub fn of<C: Command>(command: &C) -> Result<Self, Fault> {
+        let body = serde_json::value::to_raw_value(command)
+            .map_err(|e| Fault(format!("encode {}: {e}", C::NAME)))?;
+        Ok(Self { name: C::NAME, body })
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The bytes of one call.
+    pub fn envelope(
+        &self,
+        operation: &str,
+        version: u64,
+        offset: i64,
+        caller: &Caller,
+    ) -> Result<Vec<u8>, Fault> {
+        let caller = caller.clone();
+        let envelope =
+            Envelope { form: 1, command: self.name, operation, version, offset, caller, body: &self.body };
+        serde_json::to_vec(&envelope).map_err(|e| Fault(format!("encode {}: {e}", self.name)))
+    }
+
+    /// What the object answered, the answer itself still unread: [`answer`] does that.
+    pub fn open(&self, reply: &[u8]) -> Result<Reply<Box<RawValue>>, Fault> {
+        serde_json::from_slice(reply).map_err(|e| Fault(format!("answer of {}: {e}", self.name)))
+    }
+}
+
+/// Reads the answer to a `C`.
+pub fn answer<C: Command>(raw: &RawValue) -> Result<C::Answer, Fault> {
+    serde_json::from_str(raw.get()).map_err(|e| Fault(format!("answer of {}: {e}", C::NAME)))
+}
+
 /// Builds the bytes of one call.
 pub fn encode<C: Command>(
     command: &C,
@@ -62,21 +105,26 @@ pub fn encode<C: Command>(
     offset: i64,
     caller: &Caller,
 ) -> Result<Vec<u8>, Fault> {
-    let fault = |e: serde_json::Error| Fault(format!("encode {}: {e}", C::NAME));
-    let body = serde_json::value::to_raw_value(command).map_err(fault)?;
-    let envelope = Envelope {
-        form: 1,
-        command: C::NAME,
-        operation,
-        version,
-        offset,
-        caller: caller.clone(),
-        body: &body,
-    };
-    serde_json::to_vec(&envelope).map_err(fault)
+    Written::of(command)?.envelope(operation, version, offset, caller)
 }
 
 /// Reads what [`encode`]'s receiver answered.
 pub fn decode<C: Command>(reply: &[u8]) -> Result<Reply<C::Answer>, Fault> {
-    serde_json::from_slice(reply).map_err(|e| Fault(format!("answer of {}: {e}", C::NAME)))
+    let reply: Reply<Box<RawValue>> =
+        serde_json::from_slice(reply).map_err(|e| Fault(format!("answer of {}: {e}", C::NAME)))?;
+    reply.read::<C>()
+}
+
+impl Reply<Box<RawValue>> {
+    /// The same with its answer read.
+    pub fn read<C: Command>(self) -> Result<Reply<C::Answer>, Fault> {
+        Ok(match self {
+            Self::Answer(raw) => Reply::Answer(answer::<C>(&raw)?),
+            Self::Refused(refusal) => Reply::Refused(refusal),
+            Self::Stale(version) => Reply::Stale(version),
+            Self::Gone => Reply::Gone,
+            Self::Absent => Reply::Absent,
+            Self::Fault(fault) => Reply::Fault(fault),
+        })
+    }
 }

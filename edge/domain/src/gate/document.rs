@@ -114,8 +114,8 @@ impl Document {
         if json.len() > MAX_BYTES {
             return Err(Malformed::new(format!("the document is longer than {MAX_BYTES} bytes")));
         }
-        let document: Self =
-            serde_json::from_slice(json).map_err(|error| Malformed::new(error.to_string()))?;
+        let text = std::str::from_utf8(json).map_err(|error| Malformed::new(error.to_string()))?;
+        let document: Self = serde_json::from_str(text).map_err(|error| Malformed::new(error.to_string()))?;
         document.check(local)?;
         Ok(document)
     }

@@ -195,7 +195,13 @@ fn check_oauth(pool: &UserPool, flows: &[String], scopes: &[String], enabled: bo
 /// An absolute URL without a fragment; https, or http to this very machine, or an app's own scheme.
 fn check_redirect(url: &str) -> Result<(), Error> {
     let bad = |why: &str| Err(invalid(format!("`{url}` is not a usable redirect: {why}")));
-    let Ok(parsed) = url::Url::parse(url) else { return bad("it is not an absolute URL") };
+    let parsed = match url::Url::parse(url) {
+        Ok(parsed) => parsed,
+        Err(url::ParseError::IdnaError) => {
+            return bad("its host is no domain name; write an international one in Punycode (`xn--…`)");
+        }
+        Err(_) => return bad("it is not an absolute URL"),
+    };
     if parsed.fragment().is_some() || url.contains('#') {
         return bad("it has a fragment");
     }
