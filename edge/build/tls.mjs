@@ -1,12 +1,12 @@
 // TLS for a local run: a certificate authority kept in the state folder, a fresh server certificate at each start,
-// and a terminator that hands the bytes on as they are, so that nothing is buffered, renamed or re-signed.
+// and a server that hands requests on as they are, so that nothing is buffered, renamed or re-signed.
 import { webcrypto } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { createServer } from "node:tls";
+import { createServer } from "node:https";
 // x509 asks for it at load time.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
+import { forwardTo, PASSING } from "./forward.mjs";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY = 86_400_000;
@@ -72,27 +72,26 @@ async function serverCertificate({ certificate: issuer, signingKey }) {
   return { cert: `${certificate.toString("pem")}\n${issuer.toString("pem")}`, key: await pem(pair.privateKey) };
 }
 
-/** Listens on `port` and hands what arrives to `to`; answers the authority's file and a way to stop. */
+/**
+ * Listens on `port` and hands requests on to `to`; answers the authority's file and a way to stop. A client that asks
+ * before it sends is told to go on (RFC 9110 §10.1.1), which workerd leaves out: boto3 would wait a minute for it here,
+ * because TLS 1.3's session tickets look to it like the beginning of an answer.
+ */
 export async function terminate(state, { port, to }) {
   const issuer = await authority(state);
-  const sockets = new Set();
-  const server = createServer({ ...(await serverCertificate(issuer)), ALPNProtocols: ["http/1.1"] }, (client) => {
-    const upstream = connect({ port: to, host: "127.0.0.1", noDelay: true });
-    for (const [socket, other] of [[client, upstream], [upstream, client]]) {
-      sockets.add(socket);
-      socket.on("error", () => other.destroy()).on("close", () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
+  const forward = forwardTo(to);
+  const server = createServer({ ...PASSING, ...(await serverCertificate(issuer)) }, forward);
+  server.maxHeadersCount = 0;
+  server.on("checkContinue", (request, response) => {
+    response.writeContinue();
+    forward(request, response);
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   return {
     ca: issuer.file,
     stop() {
       server.close();
-      for (const socket of sockets) socket.destroy();
+      server.closeAllConnections();
     },
   };
 }

@@ -10,9 +10,12 @@ import { start } from "./instance.mjs";
 
 const FOLDER = fileURLToPath(new URL("python", import.meta.url));
 
-const instance = await start();
+const instance = await start({ tls: true });
 const commands = await python();
-const env = { ...process.env, ...instance.env, TIDEGATE_OUTBOX: instance.outbox, PYTHONDONTWRITEBYTECODE: "1" };
+const env = { ...process.env, ...instance.env, PYTHONDONTWRITEBYTECODE: "1" };
+env.TIDEGATE_OUTBOX = instance.outbox;
+env.TIDEGATE_TLS = instance.tls.endpoint;
+env.TIDEGATE_CA = instance.tls.ca;
 
 /** Runs one file; answers what each of its sentences came to. */
 async function outcomes(file) {
@@ -23,7 +26,7 @@ async function outcomes(file) {
   return { lines, stderr };
 }
 
-for (const file of ["test_pools", "test_people", "test_admin", "test_credentials"]) {
+for (const file of ["test_pools", "test_people", "test_admin", "test_credentials", "test_s3"]) {
   describe(`boto3: ${file.slice(5)}`, async () => {
     const { lines, stderr } = await outcomes(file);
     // Its own report of one sentence, from its heading to the next rule.
