@@ -18,8 +18,6 @@ pub struct AccountSnapshot {
     pub domains: BTreeMap<String, String>,
     /// By name, spelt as it was given.
     pub roles: BTreeMap<String, Role>,
-    /// Bucket → binding.
-    pub buckets: BTreeMap<String, String>,
     /// The gate document as stored; whoever reads it parses it once a version.
     pub gate: Gate,
 }
@@ -50,7 +48,7 @@ impl AccountSnapshot {
     }
 
     fn read(edge: &Edge, snapshot: Snapshot) -> Self {
-        let Snapshot { version, domains, roles, buckets, gate } = snapshot;
+        let Snapshot { version, domains, roles, gate, .. } = snapshot;
         let account = &edge.settings().account;
         let mut read = BTreeMap::new();
         for role in roles {
@@ -61,7 +59,7 @@ impl AccountSnapshot {
                 Err(text) => edge.platform.log(&format!("role `{}` is left out: {text}", role.name)),
             }
         }
-        Self { version, domains, roles: read, buckets, gate }
+        Self { version, domains, roles: read, gate }
     }
 }
 

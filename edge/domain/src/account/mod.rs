@@ -1,9 +1,8 @@
 //! The deployment's one `Account` object: which pools there are, who holds which hosted prefix, roles and their policies
-//! ([`crate::role`]), buckets, and the gate document.
+//! ([`crate::role`]), and the gate document.
 //!
 //! The Worker keeps a [`Snapshot`] for some seconds and names the version it has when it asks again.
 
-mod bucket;
 mod domain;
 mod gate;
 mod pool;
@@ -12,7 +11,6 @@ pub(crate) mod store;
 #[cfg(all(test, feature = "native"))]
 pub(crate) mod tests;
 
-pub use bucket::PutBucket;
 pub use domain::{FindDomain, FreeDomain, ReserveDomain};
 pub use gate::PutGate;
 pub use pool::{ForgetPool, ListPools, PoolEntry, PoolKind, RegisterPool};

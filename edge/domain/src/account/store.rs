@@ -97,18 +97,6 @@ pub(super) fn list_domains(sql: &dyn Sql) -> Result<BTreeMap<String, String>, Sq
     pairs(sql, "SELECT name, pool FROM domain WHERE name > '' ORDER BY name")
 }
 
-pub(super) fn list_buckets(sql: &dyn Sql) -> Result<BTreeMap<String, String>, SqlFault> {
-    pairs(sql, "SELECT name, binding FROM bucket WHERE name > '' ORDER BY name")
-}
-
-pub(super) fn upsert_bucket(sql: &dyn Sql, name: &str, binding: &str) -> Result<(), SqlFault> {
-    sql.query(
-        "INSERT INTO bucket (name, binding) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET binding = excluded.binding",
-        &[name.into(), binding.into()],
-    )
-    .map(drop)
-}
-
 fn pairs(sql: &dyn Sql, statement: &str) -> Result<BTreeMap<String, String>, SqlFault> {
     sql.query(statement, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
 }

@@ -44,7 +44,6 @@ const COMMANDS: &[Entry] = &[
     entry::<account::ReserveDomain>(),
     entry::<account::FreeDomain>(),
     entry::<account::FindDomain>(),
-    entry::<account::PutBucket>(),
     entry::<account::PutGate>(),
     // Account: roles
     entry::<role::CreateRole>(),
@@ -53,7 +52,6 @@ const COMMANDS: &[Entry] = &[
     entry::<role::DeleteRole>(),
     entry::<role::PutRolePolicy>(),
     entry::<role::DeleteRolePolicy>(),
-    entry::<role::RevokeSessions>(),
     // Pool
     entry::<pool::CreatePool>(),
     entry::<pool::FindPool>(),
@@ -86,7 +84,6 @@ const COMMANDS: &[Entry] = &[
     entry::<user::SettleClaim>(),
     entry::<user::ReleaseClaim>(),
     entry::<user::Decide>(),
-    entry::<user::DropName>(),
     entry::<user::Forsake>(),
     // UserShard: users
     entry::<user::Register>(),

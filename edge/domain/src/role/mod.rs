@@ -7,7 +7,6 @@ mod find;
 mod list;
 mod policy_delete;
 mod policy_put;
-mod revoke;
 mod store;
 #[cfg(all(test, feature = "native"))]
 mod tests;
@@ -18,7 +17,6 @@ pub use find::FindRole;
 pub use list::ListRoles;
 pub use policy_delete::DeleteRolePolicy;
 pub use policy_put::PutRolePolicy;
-pub use revoke::RevokeSessions;
 pub(crate) use store::list;
 
 use crate::error::{Error, Refusal};

@@ -56,10 +56,6 @@ pub(super) fn insert(sql: &dyn Sql, role: &Role) -> Result<(), SqlFault> {
     .map(drop)
 }
 
-pub(super) fn revoke(sql: &dyn Sql, name: &str, before: i64) -> Result<(), SqlFault> {
-    sql.query("UPDATE role SET revoked_before = ? WHERE name = ?", &[before.into(), name.into()]).map(drop)
-}
-
 pub(super) fn delete(sql: &dyn Sql, name: &str) -> Result<(), SqlFault> {
     sql.query("DELETE FROM role WHERE name = ?", &[name.into()]).map(drop)
 }

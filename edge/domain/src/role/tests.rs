@@ -107,11 +107,3 @@ fn roles_come_in_pages_by_name() {
     assert_eq!(names("", 2), ["a", "B"]);
     assert_eq!(names("B", 2), ["c"]);
 }
-
-#[test]
-fn revoking_moves_the_time_that_sessions_must_be_issued_at() {
-    let world = World::new();
-    world.run(create("reader")).unwrap();
-    world.run(RevokeSessions { role: "reader".into() }).unwrap();
-    assert_eq!(world.run(FindRole { name: "reader".into() }).unwrap().revoked_before, world.now());
-}

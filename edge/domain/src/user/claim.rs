@@ -121,31 +121,6 @@ impl Command for Decide {
     }
 }
 
-/// Takes a name from a user who has lost it to another (an alias moved by force): it is no longer held, nor verified.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DropName {
-    pub sub: Sub,
-    pub name: Name,
-}
-
-impl Command for DropName {
-    type Answer = ();
-    const NAME: &'static str = "user.drop_name";
-    const OBJECT: Kind = Kind::UserShard;
-
-    fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
-        store::delete_name(cx.sql, &self.sub, &self.name)?;
-        if let Some(contact) = crate::pool::Contact::of_attribute(self.name.kind.label())
-            && store::find(cx.sql, &self.sub)?.is_some()
-        {
-            store::set_attribute(cx.sql, &self.sub, contact.verified_attribute(), "false")?;
-            store::touch(cx.sql, &self.sub, cx.now)?;
-        }
-        cx.event("user.name_lost", self.sub.as_str(), &self.name.kind);
-        Ok(())
-    }
-}
-
 /// Claims a name on this, its shard. Writes nothing unless the answer is `Ours`.
 pub(super) fn take(
     cx: &Context<'_>,

@@ -21,7 +21,7 @@ mod tests;
 mod version;
 
 pub use attributes::{AdminSetAttributes, SetAttributes, Unproven};
-pub use claim::{Claim, Claimant, Decide, DropName, Holding, ReleaseClaim, SettleClaim, Taken};
+pub use claim::{Claim, Claimant, Decide, Holding, ReleaseClaim, SettleClaim, Taken};
 pub use code::{CodePurpose, PutCode};
 pub use confirm::{AdminConfirm, ConfirmSignUp};
 pub use count::CountUsers;

@@ -1,6 +1,7 @@
 //! What one shard does with claims; the protocol over several is tested under the scheduler.
 
 use super::*;
+use crate::sql::Sql;
 
 fn email(key: &str) -> Name {
     Name { kind: NameKind::Email, key: key.into() }
@@ -72,7 +73,7 @@ fn asking_after_the_write_says_held() {
 #[test]
 fn a_leftover_claim_of_a_user_who_lives_here_is_taken_over() {
     let trial = with_ann();
-    trial.answer(&DropName { sub: sub(1), name: named("ann") });
+    trial.object.sql().query("DELETE FROM name WHERE kind = 'username'", &[]).unwrap();
     match trial.answer(&register(2, "ann")) {
         Registered::Done(user) => assert_eq!(user.sub, sub(2)),
         other => panic!("{other:?}"),
