@@ -2,15 +2,21 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import {
+  CognitoIdentityProviderClient,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { pair } from "../../edge/build/ports.mjs";
 import { runtimeOn } from "../../edge/build/process.mjs";
+import { claims, makePerson, signIn } from "./pool.mjs";
 
 const START = fileURLToPath(new URL("../../edge/build/start.mjs", import.meta.url));
 const profile = process.env.TIDEGATE_PROFILE ?? "dev";
@@ -47,6 +53,45 @@ test("an unknown option is one clear line", async () => {
   const { errors, ended } = start("--prot", "80");
   assert.deepEqual(await ended, [1, null]);
   assert.equal(errors.length, 1);
+});
+
+/** What is printed until the block ends, and the child that printed it. */
+async function block(state, port) {
+  const started = start("--port", String(port), "--state", state);
+  let text = "";
+  started.child.stdout.setEncoding("utf8");
+  for await (const part of started.child.stdout) {
+    text += part;
+    if (/\n {2}Log .+\n\n$/s.test(text)) break;
+  }
+  assert.match(text, /Tidegate is ready/, started.errors.join("\n"));
+  return { ...started, text };
+}
+
+test("the first start shows the keys it made, the second does not, and finds yesterday's people", async () => {
+  const [state, port] = [join(folder, "shown"), await pair(0)];
+  const first = await block(state, port);
+  const { operators, masterSecret } = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8"));
+  const [{ accessKeyId, secretAccessKey }] = operators;
+  for (const shown of [accessKeyId, secretAccessKey, masterSecret]) assert.ok(first.text.includes(shown));
+  const credentials = { accessKeyId, secretAccessKey };
+  const idp = new CognitoIdentityProviderClient({ endpoint: `http://localhost:${port}`, region: "us-east-1", credentials });
+  after(() => idp.destroy());
+  const { UserPools } = await idp.send(new ListUserPoolsCommand({ MaxResults: 10 }));
+  const userPoolId = UserPools.find(({ Name }) => Name === "demo").Id;
+  const { UserPoolClients } = await idp.send(new ListUserPoolClientsCommand({ UserPoolId: userPoolId }));
+  const instance = { aws: { idp } };
+  const pool = { userPoolId, clientId: UserPoolClients[0].ClientId };
+  const person = await makePerson(instance, pool, "ada@example.com", { email: "ada@example.com", email_verified: "true" });
+  first.child.kill("SIGTERM");
+  assert.deepEqual(await first.ended, [0, null]);
+
+  const second = await block(state, port);
+  for (const secret of [accessKeyId, secretAccessKey, masterSecret, "Made just now"]) assert.ok(!second.text.includes(secret));
+  const { AccessToken } = await signIn(instance, pool, "ada@example.com");
+  assert.equal(claims(AccessToken).sub, person.Attributes.find(({ Name }) => Name === "sub").Value);
+  second.child.kill("SIGTERM");
+  assert.deepEqual(await second.ended, [0, null]);
 });
 
 test("scripts get one line of JSON, the same at the second start, and SIGTERM leaves nothing behind", async () => {
