@@ -1,4 +1,4 @@
-// One deployment for one test file: the built Wasm on miniflare, its state in a folder of its own.
+// One deployment for one test file: the built Wasm on miniflare unless told otherwise, its state in a folder of its own.
 import { after } from "node:test";
 import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
@@ -10,10 +10,10 @@ import { seed } from "../../edge/build/seed.mjs";
 /** The cheapest password hash: these tests are about everything else. */
 const ARGON2 = "8,1,1";
 
-/** Starts it, stopped when the file's tests have ended; with `seeded`, holding the demo. */
-export async function start({ seeded = false, ...options } = {}) {
+/** Starts it, stopped when the file's tests have ended; with `seeded`, holding the demo. `runtime` launches it. */
+export async function start({ seeded = false, runtime = launch, ...options } = {}) {
   const lines = [];
-  const running = await launch({ argon2: ARGON2, log: (line) => lines.push(line), ...options });
+  const running = await runtime({ argon2: ARGON2, log: (line) => lines.push(line), ...options });
   after(() => running.stop());
   const instance = { ...running, lines, aws: clients(running) };
   after(() => Object.values(instance.aws).forEach((client) => client.destroy()));
