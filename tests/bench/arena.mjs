@@ -1,10 +1,22 @@
 // Lets several contestants run in turn, round after round: what else the machine does then falls on all of them alike.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startPeer } from "./peers.mjs";
 import { run, writeParts } from "./wrk.mjs";
 
 /** Connections, unless a contestant says otherwise. */
 const CONNECTIONS = 16;
+
+/** Seconds of processor time that a process has had; NaN where nobody says. */
+function cpuTime(pid) {
+  try {
+    const [, rest] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+    const [user, system] = rest.split(" ").slice(11, 13).map(Number);
+    return (user + system) / 100;
+  } catch {
+    return NaN;
+  }
+}
 
 export class Arena {
   #options;
@@ -15,12 +27,12 @@ export class Arena {
     options.undo.push(() => this.clear());
   }
 
-  /** Starts a peer on the same kind of runtime; answers its URL. */
+  /** Starts a peer on the same kind of runtime; answers its `url` and its process. */
   async peer(name, bindings = {}) {
     const { folder, bare } = this.#options;
     const peer = await startPeer(name, { bindings, folder, bare });
     this.#peers.push(peer);
-    return peer.url;
+    return peer;
   }
 
   /** Ends the peers. */
@@ -29,23 +41,25 @@ export class Arena {
   }
 
   /**
-   * Runs the contestants: `name`, `url` whose host is asked, `requests` that are sent in turn (or `prepare`, which
-   * answers the parts of a `load` before each run), `connections`, `seconds`. Answers each one's rates, a round each.
+   * Runs the contestants: `name`, `url` whose host is asked, `pid` of its runtime, `requests` that are sent in turn (or `prepare`, which
+   * answers the parts of a `load` before each run), `connections`. Answers each one's runs, a round each: its `rate`, and the `cpu` an answer took, in seconds.
    */
   async compete(contestants) {
     const { rounds, seconds } = this.#options;
-    const rates = new Map(contestants.map(({ name }) => [name, []]));
+    const runs = new Map(contestants.map(({ name }) => [name, []]));
     const sent = new Map(contestants.map(({ name }) => [name, 0]));
     // The first round is for warming up: code is compiled, connections are opened, caches are filled.
     for (let round = 0; round <= rounds; round += 1) {
       for (const contestant of contestants) {
+        const before = cpuTime(contestant.pid);
         const { rate, requests } = await this.#run(contestant, round === 0 ? 1 : seconds, sent.get(contestant.name));
         sent.set(contestant.name, sent.get(contestant.name) + requests);
         process.stderr.write(`bench: ${round === 0 ? "warm" : `${round}/${rounds}`} ${contestant.name}: ${rate.toFixed(1)}/s\n`);
-        if (round > 0) rates.get(contestant.name).push(rate);
+        const cpu = (cpuTime(contestant.pid) - before) / requests;
+        if (round > 0) runs.get(contestant.name).push({ rate, cpu });
       }
     }
-    return rates;
+    return runs;
   }
 
   async #run({ name, url, requests, load = "walk", prepare, connections = CONNECTIONS }, seconds, sent) {

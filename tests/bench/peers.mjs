@@ -11,6 +11,7 @@ import { build } from "esbuild";
 import { Miniflare, NoOpLog } from "miniflare";
 import { COMPATIBILITY_DATE } from "../../edge/build/bindings.mjs";
 import { pair } from "../../edge/build/ports.mjs";
+import { runtimeOn } from "../../edge/build/process.mjs";
 import { bareArgon2 } from "./argon2.mjs";
 
 /** Classes of Durable Objects: binding → class. */
@@ -42,9 +43,10 @@ export async function startPeer(name, { bindings, folder, bare }) {
 
 async function onMiniflare({ name, home, parts, bindings, objects }) {
   const classes = Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]);
+  const port = await pair(0);
   const miniflare = new Miniflare({
     host: "127.0.0.1",
-    port: 0,
+    port,
     log: new NoOpLog(),
     cf: false,
     durableObjectsPersist: join(home, "objects"),
@@ -55,8 +57,8 @@ async function onMiniflare({ name, home, parts, bindings, objects }) {
     bindings,
     durableObjects: Object.fromEntries(classes),
   });
-  const { port } = await miniflare.ready;
-  return { url: `http://localhost:${port}`, stop: () => miniflare.dispose() };
+  await miniflare.ready;
+  return { url: `http://localhost:${port}`, pid: runtimeOn(port), stop: () => miniflare.dispose() };
 }
 
 async function onWorkerd({ name, home, parts, bindings, objects }) {
@@ -109,7 +111,7 @@ const main :Workerd.Worker = (
     if (child.exitCode !== null) throw new Error(`workerd did not start \`${name}\``);
     await sleep(20);
   }
-  return { url: `http://localhost:${port}`, stop };
+  return { url: `http://localhost:${port}`, pid: child.pid, stop };
 }
 
 function accepts(port) {

@@ -8,11 +8,22 @@ function median(numbers) {
 
 /**
  * A contestant beside its peer: the medians of their rates, and of their ratio in each round (with the least and the
- * most), which a machine that is slow for a while leaves as it is.
+ * most), which a machine that is slow for a while leaves as it is; and the same of the processor time an answer takes,
+ * which waiting for a disk or for a busy machine does not count in.
  */
-export function row(rates, name, peer, { aim, note } = {}) {
-  const [own, others] = [rates.get(name), rates.get(peer)];
-  const ratios = own.map((rate, round) => rate / others[round]);
-  const spread = [Math.min(...ratios), Math.max(...ratios)];
-  return { name, rate: median(own), peer, peerRate: median(others), ratio: median(ratios), spread, aim, note };
+export function row(runs, name, peer, { aim, note } = {}) {
+  const [own, others] = [runs.get(name), runs.get(peer)];
+  const of = (all, what) => median(all.map((run) => run[what]));
+  const ratios = own.map(({ rate }, round) => rate / others[round].rate);
+  return {
+    name,
+    rate: of(own, "rate"),
+    cpu: of(own, "cpu"),
+    peer: { name: peer, rate: of(others, "rate"), cpu: of(others, "cpu") },
+    ratio: median(ratios),
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+    cpuRatio: median(own.map(({ cpu }, round) => others[round].cpu / cpu)),
+    aim,
+    note,
+  };
 }

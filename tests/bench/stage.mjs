@@ -46,6 +46,7 @@ export async function stage({ folder, bare, undo }) {
 
   const set = {
     endpoint,
+    pid: running.pid,
     issuer: `${endpoint}/${demo.userPoolId}`,
     demo,
     clientId: UserPoolClient.ClientId,

@@ -11,20 +11,24 @@ function table(head, lines) {
 }
 
 const rate = (number) => number.toLocaleString("en", { maximumFractionDigits: number < 100 ? 1 : 0 });
+const milliseconds = (seconds) => (Number.isNaN(seconds) ? "" : (seconds * 1000).toPrecision(3));
 const kib = (bytes) => `${(bytes / 1024).toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} KiB`;
 
 function races(rows) {
-  const lines = rows.map(({ name, rate: own, peer, peerRate, ratio, spread, aim }) => [
+  const lines = rows.map(({ name, rate: own, cpu, peer, ratio, spread, cpuRatio, aim }) => [
     name,
     rate(own),
-    peer,
-    rate(peerRate),
+    milliseconds(cpu),
+    peer.name,
+    rate(peer.rate),
+    milliseconds(peer.cpu),
     ratio.toFixed(2),
     spread.map((number) => number.toFixed(2)).join("–"),
+    Number.isNaN(cpuRatio) ? "" : cpuRatio.toFixed(2),
     aim === undefined ? "" : `≥ ${aim.toFixed(2)}`,
     aim === undefined ? "" : ratio >= aim ? "met" : "missed",
   ]);
-  return table(["measured", "ops/s", "peer", "ops/s", "ratio", "rounds", "aim", ""], lines);
+  return table(["measured", "ops/s", "CPU ms", "peer", "ops/s", "CPU ms", "ratio", "rounds", "by CPU", "aim", ""], lines);
 }
 
 function weights(sizes) {
@@ -48,6 +52,7 @@ export function print(results, { seconds, rounds, bare }) {
     out.push(
       `Release bundle and peers on ${where}; ${os.cpus().length} × ${os.cpus()[0]?.model.trim()}, Node ${process.versions.node}.`,
       `${rounds} rounds of ${seconds} s, in turn; medians, and the ratio's median, least and most of all rounds.`,
+      "CPU: what the runtime's process used for an answer, without waiting for the disk or for its turn.",
       "",
       races(rows),
       "",

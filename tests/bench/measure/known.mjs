@@ -10,10 +10,10 @@ export async function measure(set, arena) {
   const forward = await arena.peer("forward", { UPSTREAM: set.upstream });
   const noOp = await arena.peer("no-op");
   const contestants = [
-    { name: "gate, known token → upstream", url: `${set.endpoint}/forwarded/hello` },
-    { name: "no-op worker → upstream", url: `${forward}/forwarded/hello` },
-    { name: "gate, known token, answered here", url: `${set.endpoint}/echoed/hello` },
-    { name: "no-op worker", url: `${noOp}/echoed/hello` },
+    { name: "gate, known token → upstream", url: `${set.endpoint}/forwarded/hello`, pid: set.pid },
+    { name: "no-op worker → upstream", url: `${forward.url}/forwarded/hello`, pid: forward.pid },
+    { name: "gate, known token, answered here", url: `${set.endpoint}/echoed/hello`, pid: set.pid },
+    { name: "no-op worker", url: `${noOp.url}/echoed/hello`, pid: noOp.pid },
   ].map((each) => ({ ...each, requests: [request({ url: each.url, headers })] }));
   const [forwarded, forwarding, echoed, nothing] = contestants.map(({ name }) => name);
   await expectGuard(forwarded, contestants[0].url, AccessToken);
@@ -21,11 +21,11 @@ export async function measure(set, arena) {
   for (const { name, url } of [contestants[1], contestants[3]]) {
     await expectAnswer(name, url, { headers }, { body: /^ok\n$/ });
   }
-  const rates = await arena.compete(contestants);
+  const runs = await arena.compete(contestants);
   return {
     rows: [
-      row(rates, forwarded, forwarding, { aim: 0.8, note: "both fetch the same upstream" }),
-      row(rates, echoed, nothing, { note: "neither fetches anything; the gate's echo is a page of JSON" }),
+      row(runs, forwarded, forwarding, { aim: 0.8, note: "both fetch the same upstream" }),
+      row(runs, echoed, nothing, { note: "neither fetches anything; the gate's echo is a page of JSON" }),
     ],
   };
 }

@@ -12,17 +12,18 @@ export async function measure(set, arena) {
   const tokens = await mint(set, TOKENS);
   const jose = await arena.peer("jose", { ISSUER: set.issuer, CLIENT: set.clientId, UPSTREAM: set.upstream });
   const contestants = [
-    { name: "gate, new token → upstream", url: `${set.endpoint}/forwarded/hello` },
-    { name: "`jose` worker → upstream", url: `${jose}/forwarded/hello` },
-  ].map(({ name, url }) => {
+    { name: "gate, new token → upstream", url: `${set.endpoint}/forwarded/hello`, pid: set.pid },
+    { name: "`jose` worker → upstream", url: `${jose.url}/forwarded/hello`, pid: jose.pid },
+  ].map((each) => {
+    const { url } = each;
     const requests = tokens.map((token) => request({ url, headers: { authorization: `Bearer ${token}` } }));
-    return { name, url, requests };
+    return { ...each, requests };
   });
   for (const { name, url } of contestants) {
     for (const token of tokens.slice(0, 2)) await expectGuard(name, url, token);
   }
-  const rates = await arena.compete(contestants);
+  const runs = await arena.compete(contestants);
   const [gate, peer] = contestants.map(({ name }) => name);
   const note = `issuer, client, use, expiry and signature by both; ${TOKENS} tokens in turn, the gate keeps half as many`;
-  return { rows: [row(rates, gate, peer, { aim: 0.9, note })] };
+  return { rows: [row(runs, gate, peer, { aim: 0.9, note })] };
 }
