@@ -18,10 +18,12 @@ const KEEP_EVENTS: i64 = 90 * 86_400;
 /// Events deleted in one sweep; where that is not all, the next comes after [`PAUSE`] seconds.
 const BATCH: i64 = 1000;
 const PAUSE: i64 = 60;
+/// The same for other rows, which strangers can make many of.
+const PAUSE_DUE: i64 = 2;
 
 /// A sweep at `due` or earlier. Every write asks for one within the hour: it has left an answer, if nothing else, that
 /// expires.
-fn sweep_at(due: i64) -> Job {
+pub(super) fn sweep_at(due: i64) -> Job {
     Job { id: SWEEP.into(), kind: SWEEP.into(), due, body: "{}".into() }
 }
 
@@ -30,18 +32,41 @@ pub(super) fn sweep_after(now: i64) -> Job {
     sweep_at(now + SWEEP_EVERY)
 }
 
-/// Deletes what has expired; asks to be called again while anything is left that will.
+/// What a sweep leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Left {
+    Nothing,
+    /// Rows that will expire.
+    Some,
+    /// Perhaps rows that have: it took all it may at once.
+    Due,
+}
+
+impl Left {
+    /// After `deleted` rows of at most `batch`.
+    pub(crate) fn after(deleted: usize, batch: i64) -> Self {
+        if i64::try_from(deleted).is_ok_and(|deleted| deleted < batch) { Self::Nothing } else { Self::Due }
+    }
+}
+
+/// Deletes what has expired, of an object that is gone everything; asks to be called again while anything is left that will.
 pub(super) fn sweep(sql: &dyn Sql, kind: Kind, now: i64) -> Result<(), Error> {
     store::delete_answers(sql, now - KEEP)?;
-    store::delete_events(sql, now - KEEP_EVENTS, BATCH)?;
-    let more = match kind {
-        Kind::UserShard => crate::session::sweep(sql, now)?,
-        Kind::Outbox => crate::outbox::sweep(sql, now)?,
-        Kind::Account | Kind::Pool | Kind::IdentityShard => false,
+    let left = if store::meta(sql)?.gone {
+        store::erase(sql, kind, BATCH)?
+    } else {
+        store::delete_events(sql, now - KEEP_EVENTS, BATCH)?;
+        match kind {
+            Kind::UserShard => crate::session::sweep(sql, now)?,
+            // Nothing in an outbox expires; it is bounded by count.
+            Kind::Outbox | Kind::Account | Kind::Pool | Kind::IdentityShard => Left::Nothing,
+        }
     };
     store::delete_job(sql, SWEEP, "{}")?;
-    if more || store::has_answers(sql)? {
-        store::insert_job(sql, &sweep_after(now))?;
+    match left {
+        Left::Due => _ = store::insert_job(sql, &sweep_at(now + PAUSE_DUE))?,
+        Left::Nothing if !store::has_answers(sql)? => {}
+        Left::Some | Left::Nothing => _ = store::insert_job(sql, &sweep_after(now))?,
     }
     // An object that rests is not woken before its oldest event is of age.
     if let Some(at) = store::find_oldest_event(sql)? {

@@ -13,6 +13,7 @@ mod tests;
 #[cfg(all(test, feature = "native"))]
 pub(crate) mod trial;
 
+pub(crate) use job::Left;
 pub use job::{CompleteJob, PostponeJob};
 
 use crate::address::Kind;
@@ -195,7 +196,10 @@ fn encode<A: serde::Serialize>(reply: &Reply<A>) -> Vec<u8> {
         .unwrap_or_else(|e| format!("{{\"Fault\":\"answer does not encode: {e}\"}}").into_bytes())
 }
 
-/// Leaves a tombstone: from now on the object answers only that it is gone.
-pub(crate) fn bury(cx: &Context<'_>) -> Result<(), Error> {
-    Ok(store::set_gone(cx.sql)?)
+/// Leaves a tombstone: from now on the object answers only that it is gone. What it held is erased a batch at a time, from
+/// now on: a shard may hold more than one transaction should delete.
+pub(crate) fn bury(cx: &mut Context<'_>) -> Result<(), Error> {
+    store::set_gone(cx.sql)?;
+    cx.job(job::sweep_at(cx.now));
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Rows that every object has: meta, answers, events, jobs.
 
+use super::Left;
+use crate::address::Kind;
 use crate::context::{Event, Job};
 use crate::error::Error;
 use crate::error::fault;
@@ -125,4 +127,48 @@ pub(super) fn find_tries(sql: &dyn Sql, id: &str) -> Result<i64, SqlFault> {
 
 fn job(row: &Row) -> Result<Job, SqlFault> {
     Ok(Job { id: row.text(0)?, kind: row.text(1)?, due: row.integer(2)?, body: row.text(3)? })
+}
+
+/// One statement a table of those that hold what a pool's people and owners said; what hangs on a row goes with it.
+const fn holdings(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::UserShard => &[
+            "DELETE FROM user WHERE sub IN (SELECT sub FROM user LIMIT ?) RETURNING 1",
+            "DELETE FROM claim WHERE (kind, key) IN (SELECT kind, key FROM claim LIMIT ?) RETURNING 1",
+            "DELETE FROM family WHERE id IN (SELECT id FROM family LIMIT ?) RETURNING 1",
+            "DELETE FROM code WHERE (sub, purpose) IN (SELECT sub, purpose FROM code LIMIT ?) RETURNING 1",
+            "DELETE FROM grant_code WHERE hash IN (SELECT hash FROM grant_code LIMIT ?) RETURNING 1",
+            "DELETE FROM browser WHERE hash IN (SELECT hash FROM browser LIMIT ?) RETURNING 1",
+            "DELETE FROM decision WHERE operation IN (SELECT operation FROM decision LIMIT ?) RETURNING 1",
+            "DELETE FROM lock WHERE subject IN (SELECT subject FROM lock LIMIT ?) RETURNING 1",
+            "DELETE FROM attempt WHERE id IN (SELECT id FROM attempt LIMIT ?) RETURNING 1",
+            "DELETE FROM budget WHERE (subject, kind) IN (SELECT subject, kind FROM budget LIMIT ?) RETURNING 1",
+            "DELETE FROM spent WHERE id IN (SELECT id FROM spent LIMIT ?) RETURNING 1",
+            "DELETE FROM counter WHERE name IN (SELECT name FROM counter LIMIT ?) RETURNING 1",
+        ],
+        Kind::IdentityShard => &[
+            "DELETE FROM identity WHERE id IN (SELECT id FROM identity LIMIT ?) RETURNING 1",
+            "DELETE FROM login_claim WHERE (provider, subject) IN (SELECT provider, subject FROM login_claim LIMIT ?)
+             RETURNING 1",
+        ],
+        Kind::Pool => &[
+            "DELETE FROM signing_key WHERE kid IN (SELECT kid FROM signing_key LIMIT ?) RETURNING 1",
+            "DELETE FROM client WHERE id IN (SELECT id FROM client LIMIT ?) RETURNING 1",
+            "DELETE FROM branding WHERE client IN (SELECT client FROM branding LIMIT ?) RETURNING 1",
+            "DELETE FROM document WHERE name IN (SELECT name FROM document LIMIT ?) RETURNING 1",
+        ],
+        // Never gone.
+        Kind::Account | Kind::Outbox => &[],
+    }
+}
+
+/// Deletes up to `limit` rows of each table of an object that is gone, so that only its tombstone is left, and answers of
+/// late, which expire by themselves.
+pub(super) fn erase(sql: &dyn Sql, kind: Kind, limit: i64) -> Result<Left, SqlFault> {
+    let events = "DELETE FROM event WHERE seq IN (SELECT seq FROM event LIMIT ?) RETURNING 1";
+    let mut left = Left::Nothing;
+    for delete in holdings(kind).iter().chain([&events]) {
+        left = left.max(Left::after(sql.query(delete, &[limit.into()])?.len(), limit));
+    }
+    Ok(left)
 }

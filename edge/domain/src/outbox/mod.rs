@@ -6,7 +6,6 @@ use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::Error;
-use crate::sql::Sql;
 use serde::{Deserialize, Serialize};
 
 /// How many messages are kept.
@@ -70,10 +69,4 @@ impl Command for List {
     fn run(self, cx: &mut Context<'_>) -> Result<Vec<Sent>, Error> {
         Ok(store::page(cx.sql, self.to.as_deref(), self.limit.min(200))?)
     }
-}
-
-/// Nothing in an outbox expires; it is bounded by count.
-#[expect(clippy::unnecessary_wraps, reason = "the sweeps of all kinds share one form")]
-pub(crate) fn sweep(_: &dyn Sql, _: i64) -> Result<bool, Error> {
-    Ok(false)
 }
