@@ -12,7 +12,9 @@ function element(name, text) {
 /** Says what went wrong. */
 export function problem(error) {
   const place = find("problem");
-  place.textContent = error.message;
+  // Errors are lower case and have no full stop; a page has sentences.
+  const { message } = error;
+  place.textContent = `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
   place.hidden = false;
 }
 
@@ -33,11 +35,29 @@ export function facts(id, values) {
   find(id).replaceChildren(...known.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
 }
 
+/** JSON as people read it; anything else as it is. */
+function readable(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** A text that may be longer than its box: the keyboard can scroll it too. */
+function scrolled(text) {
+  const box = element("pre", readable(text));
+  box.tabIndex = 0;
+  box.role = "group";
+  box.ariaLabel = "Answer";
+  return box;
+}
+
 /** An answer, allowed or refused, with its body where there is one. */
 export function answered(id, { allowed, title, text }) {
   const place = find(id);
   place.dataset.outcome = allowed ? "allowed" : "refused";
-  place.replaceChildren(element("strong", title), ...(text ? [element("pre", text)] : []));
+  place.replaceChildren(element("strong", title), ...(text ? [scrolled(text)] : []));
 }
 
 /** A refusal by an AWS client's error; any other error goes on. */
