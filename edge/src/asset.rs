@@ -43,8 +43,8 @@ pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Respon
     if plain.starts_with("/demo/") {
         response = response.with(
             "content-security-policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src *; \
-             base-uri 'none'; frame-ancestors 'none'; form-action *",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
+             form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
         );
     }
     if request.method == Method::GET {

@@ -120,6 +120,17 @@ describe("the demo", () => {
     assert.equal(await upload(), first);
   });
 
+  test("is under one policy, which admits nothing from elsewhere", async () => {
+    const answer = await fetch(demo.site);
+    const policy = answer.headers.get("content-security-policy");
+    const sources = new Map(policy.split("; ").map((directive) => [directive.split(" ")[0], directive]));
+    for (const [name, directive] of sources) assert.doesNotMatch(directive, /\*|https?:|data:|unsafe/, name);
+    for (const name of ["default-src", "form-action", "frame-ancestors", "base-uri"]) {
+      assert.equal(sources.get(name), `${name} 'none'`);
+    }
+    assert.doesNotMatch(await answer.text(), /http-equiv/i);
+  });
+
   test("leaves a code alone that this tab did not ask for", async () => {
     const { page } = await browser.visitor();
     await page.goto(`${demo.site}?code=stolen&state=theirs`);
