@@ -34,16 +34,17 @@ const POLICY = "own-folder";
 /**
  * Seeds the deployment at `endpoint`, and tells its demo site in the state folder. Answers what `--json` says (`site`,
  * `userPoolId`, `clientId`, `identityPoolId`, `bucket`, `s3Endpoint`, `jwtRoute`, `sessionRoute`), and `signIn`, the
- * hosted page.
+ * hosted page. `tls` is the same deployment's second endpoint, if it has one.
  */
-export async function seed({ endpoint, region, accessKeyId, secretAccessKey, state }) {
+export async function seed({ endpoint, tls, region, accessKeyId, secretAccessKey, state }) {
   const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
   const idp = new CognitoIdentityProviderClient(options);
   const identity = new CognitoIdentityClient(options);
   const iam = new IAMClient(options);
   try {
     const userPoolId = await userPool(idp);
-    const clientId = await appClient(idp, userPoolId, endpoint);
+    const origins = [endpoint, tls?.endpoint].filter(Boolean);
+    const clientId = await appClient(idp, userPoolId, origins);
     await domain(idp, userPoolId);
     const provider = { ProviderName: `cognito-idp.${region}.amazonaws.com/${userPoolId}`, ClientId: clientId };
     const identityPoolId = await identityPool(identity, iam, provider);
@@ -60,7 +61,7 @@ export async function seed({ endpoint, region, accessKeyId, secretAccessKey, sta
       sessionRoute: `${endpoint}/gate/session/hello`,
     };
     const adminRoute = `${endpoint}/gate/admin/hello`;
-    state.write("site/demo/config.json", { endpoint, region, ...demo, adminRoute });
+    state.write("site/demo/config.json", { endpoint, tlsEndpoint: tls?.endpoint, region, ...demo, adminRoute });
     const query = new URLSearchParams({ client_id: clientId, response_type: "code", redirect_uri: site });
     return { ...demo, signIn: `${endpoint}/_hosted/${NAME}/login?${query}` };
   } finally {
@@ -92,14 +93,14 @@ async function userPool(idp) {
   return UserPool.Id;
 }
 
-async function appClient(idp, UserPoolId, endpoint) {
+async function appClient(idp, UserPoolId, origins) {
   const wanted = {
     UserPoolId,
     ClientName: NAME,
     ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
     // The second is where the gate's session routes send a browser back to.
-    CallbackURLs: [`${endpoint}/demo/`, `${endpoint}/_gate/callback`],
-    LogoutURLs: [`${endpoint}/demo/`, `${endpoint}/`],
+    CallbackURLs: origins.flatMap((origin) => [`${origin}/demo/`, `${origin}/_gate/callback`]),
+    LogoutURLs: origins.flatMap((origin) => [`${origin}/demo/`, `${origin}/`]),
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ["code"],
     AllowedOAuthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],

@@ -75,17 +75,17 @@ function logTo(file) {
 }
 
 /** The demo, made at the first start and again only if the endpoint has moved. */
-async function demo({ endpoint, region, operator, state }) {
+async function demo({ endpoint, tls, region, operator, state }) {
   const kept = state.read("demo.json");
-  if (kept?.endpoint === endpoint) return kept.demo;
+  if (kept?.endpoint === endpoint && kept.tlsEndpoint === tls.endpoint) return kept.demo;
   // The AWS clients say at each start which Node they will want next year.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const { seed } = await import("./seed.mjs");
   process.stderr.write("start: seeding the demo\n");
-  const made = await seed({ endpoint, region, ...operator, state }).catch((error) => {
+  const made = await seed({ endpoint, tls, region, ...operator, state }).catch((error) => {
     throw new Unready(`could not seed the demo (${error.name}: ${error.message}): the requests are in ${state.log}`);
   });
-  state.write("demo.json", { endpoint, demo: made });
+  state.write("demo.json", { endpoint, tlsEndpoint: tls.endpoint, demo: made });
   return made;
 }
 

@@ -63,10 +63,8 @@ impl Site {
         let end = rest.find('/').unwrap_or(rest.len());
         let (prefix, within) = rest.split_at_checked(end)?;
         // Clients have registered one origin: this machine's other names lead to it.
-        let known = request.host == host_of(&settings.origin);
-        let origin = if known { &request.origin } else { &settings.origin };
-        let site =
-            Self { prefix: prefix.to_owned(), origin: origin.clone(), path: format!("{HOSTED}{prefix}") };
+        let origin = home(settings, &request.origin).to_owned();
+        let site = Self { prefix: prefix.to_owned(), origin, path: format!("{HOSTED}{prefix}") };
         is_prefix(prefix).then_some((site, within))
     }
 
@@ -86,9 +84,32 @@ impl Site {
     }
 }
 
-/// Where a pool's pages are, as discovery documents and messages say it; `None` for a pool without a domain.
+/// The origin that a client used, from the one that the platform saw. A local run's TLS port hands on in the clear what
+/// came encrypted, and is known by its number. Anybody on this machine may put that number into a header, for nothing:
+/// only a local run has such a port.
+#[cfg(any(target_arch = "wasm32", test))]
+pub(crate) fn seen(settings: &Settings, origin: &str) -> String {
+    let port = settings.tls_origin.as_deref().and_then(port_of);
+    match origin.strip_prefix("http://") {
+        Some(authority) if port.is_some() && port_of(authority) == port => format!("https://{authority}"),
+        _ => origin.to_owned(),
+    }
+}
+
+/// Where the deployment's own paths are for a client that used `origin`: who came encrypted stays so.
+pub(crate) fn home<'a>(settings: &'a Settings, origin: &str) -> &'a str {
+    let tls = settings.tls_origin.as_deref().filter(|_| origin.starts_with("https://"));
+    tls.unwrap_or(&settings.origin)
+}
+
+/// Where a pool's pages are below [`home`]; `None` for a pool without a domain.
+pub(crate) fn hosted_at(home: &str, pool: &UserPool) -> Option<String> {
+    pool.domain.as_ref().map(|prefix| format!("{home}{HOSTED}{prefix}"))
+}
+
+/// Where a pool's pages are, whoever asks.
 pub(crate) fn hosted_base(settings: &Settings, pool: &UserPool) -> Option<String> {
-    pool.domain.as_ref().map(|prefix| hosted_url(settings, prefix))
+    hosted_at(&settings.origin, pool)
 }
 
 /// The same for a prefix by itself.
@@ -102,6 +123,13 @@ pub(crate) fn is_prefix(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !text.starts_with('-')
         && !text.ends_with('-')
+}
+
+/// The port that an authority, or an origin, names.
+#[cfg(any(target_arch = "wasm32", test))]
+fn port_of(text: &str) -> Option<&str> {
+    let (_, port) = text.rsplit_once(':')?;
+    (!port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())).then_some(port)
 }
 
 /// The host of an origin, without scheme and port.
@@ -181,6 +209,51 @@ mod tests {
         {
             assert_eq!(found("id.example.com", path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn only_a_local_runs_tls_port_makes_a_request_encrypted() {
+        let tls_origin = Some("https://localhost:8788".to_owned());
+        let local = Settings { tls_origin, ..testing::settings("http://localhost:8787") };
+        for (saw, used) in [
+            ("http://localhost:8788", "https://localhost:8788"),
+            ("http://127.0.0.1:8788", "https://127.0.0.1:8788"),
+            ("http://[::1]:8788", "https://[::1]:8788"),
+            ("http://app.localhost:8788", "https://app.localhost:8788"),
+            ("http://localhost:8787", "http://localhost:8787"),
+            ("http://localhost", "http://localhost"),
+            ("http://localhost:", "http://localhost:"),
+            ("http://[::8788]", "http://[::8788]"),
+            ("https://localhost:8788", "https://localhost:8788"),
+        ] {
+            assert_eq!(seen(&local, saw), used);
+        }
+        let deployed = testing::settings(ORIGIN);
+        for saw in
+            ["http://localhost:8788", "http://id.example.com", "https://id.example.com", "http://a:443"]
+        {
+            assert_eq!(seen(&deployed, saw), saw);
+        }
+        let bare = Settings { tls_origin: Some("https://localhost".into()), ..deployed };
+        assert_eq!(seen(&bare, "http://localhost"), "http://localhost");
+    }
+
+    #[test]
+    fn who_came_encrypted_finds_the_site_encrypted() {
+        let tls_origin = Some("https://localhost:8788".to_owned());
+        let local = Settings { tls_origin, ..testing::settings("http://localhost:8787") };
+        let at = |origin: &str, host: &str| {
+            let request = testing::request(origin, host, "/_hosted/demo/login");
+            Site::at_path(&local, &request, "/_hosted/demo/login").unwrap().0
+        };
+        let tls = at("https://localhost:8788", "localhost");
+        assert_eq!(
+            (tls.url("/login").as_str(), tls.is_secure()),
+            ("https://localhost:8788/_hosted/demo/login", true)
+        );
+        assert_eq!(at("https://127.0.0.1:8788", "127.0.0.1").origin, "https://localhost:8788");
+        assert_eq!(at("http://localhost:8787", "localhost").origin, "http://localhost:8787");
+        assert_eq!(at("http://127.0.0.1:8787", "127.0.0.1").origin, "http://localhost:8787");
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl fmt::Debug for Body {
 #[derive(Debug)]
 pub struct Request {
     pub method: Method,
-    /// The scheme and authority that the platform saw, such as `http://localhost:8787`.
+    /// The scheme and authority that the client used, such as `http://localhost:8787`.
     pub origin: String,
     /// The host without its port, in lower case.
     pub host: String,

@@ -51,6 +51,8 @@ pub struct CallFault(pub String);
 pub struct Settings {
     /// Where the AWS APIs and issuers live, without a trailing slash, such as `https://id.example.com`.
     pub origin: String,
+    /// A local run's second origin, encrypted, such as `https://localhost:8788`. A deployment has none.
+    pub tls_origin: Option<String>,
     pub region: String,
     /// Twelve digits.
     pub account: String,

@@ -12,9 +12,16 @@ async function json(url, init) {
   return body;
 }
 
+/** The same by TLS, for a page that came by TLS. */
+function here({ endpoint, tlsEndpoint, ...urls }) {
+  if (location.origin !== tlsEndpoint) return { endpoint, ...urls };
+  const moved = ([name, value]) => [name, value.startsWith(`${endpoint}/`) ? value.replace(endpoint, tlsEndpoint) : value];
+  return { endpoint: tlsEndpoint, ...Object.fromEntries(Object.entries(urls).map(moved)) };
+}
+
 /** What the seed made, and where its pool says that its endpoints are. */
 export async function configuration() {
-  const config = await json("config.json");
+  const config = here(await json("config.json"));
   const endpoints = await json(`${config.endpoint}/${config.userPoolId}/.well-known/openid-configuration`);
   return { ...config, endpoints };
 }

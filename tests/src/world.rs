@@ -25,6 +25,8 @@ use std::task::{Context, Poll, Waker};
 pub const START: i64 = 1_700_000_000;
 
 pub const ORIGIN: &str = "http://localhost:8787";
+/// The same deployment by TLS.
+pub const TLS_ORIGIN: &str = "https://localhost:8788";
 pub const ACCESS_KEY: &str = "AKIATESTOPERATOR0001";
 pub const SECRET_KEY: &str = "operator-secret-operator-secret-operator";
 
@@ -78,6 +80,7 @@ impl World {
     pub fn new(setup: Setup) -> Rc<Self> {
         let settings = Settings {
             origin: ORIGIN.into(),
+            tls_origin: Some(TLS_ORIGIN.into()),
             region: "us-east-1".into(),
             account: "000000000000".into(),
             local: true,

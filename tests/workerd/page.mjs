@@ -35,16 +35,22 @@ function form(html) {
 export class Visitor {
   #cookies = new Map();
   #headers;
+  #dispatcher;
 
-  /** `headers` go with every request. */
-  constructor(headers = { accept: "text/html" }) {
+  /** `headers` go with every request, by undici's `dispatcher` if there is one. */
+  constructor(headers = { accept: "text/html" }, dispatcher) {
     this.#headers = headers;
+    this.#dispatcher = dispatcher;
   }
 
   async #fetch(url, init = {}) {
     const cookie = this.cookies().map(({ name, value }) => `${name}=${value}`).join("; ");
     const headers = { ...this.#headers, ...init.headers, cookie };
-    const { statusCode: status, headers: told, body } = await request(url, { ...init, headers });
+    const { statusCode: status, headers: told, body } = await request(url, {
+      ...init,
+      headers,
+      dispatcher: this.#dispatcher,
+    });
     for (const line of [told["set-cookie"] ?? []].flat()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (/max-age=0\b/i.test(line)) this.#cookies.delete(name);

@@ -1,16 +1,17 @@
 //! The provider's metadata (`OpenID` Connect Discovery §3). A pool without a domain has no endpoints to name.
 
 use crate::edge::Edge;
-use crate::hosts::hosted_base;
-use crate::message::Response;
+use crate::hosts;
+use crate::message::{Request, Response};
 use domain::pool::{Signs, UserPool};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-pub(super) fn discovery(edge: &Edge, pool: &UserPool) -> Response {
-    let settings = edge.settings();
-    let document = document(pool, &settings.origin, hosted_base(settings, pool).as_deref());
+/// The issuer is one, however it is asked; its endpoints are where the asker is.
+pub(super) fn discovery(edge: &Edge, request: &Request, pool: &UserPool) -> Response {
+    let home = hosts::home(edge.settings(), &request.origin);
+    let document = document(pool, home, hosts::hosted_at(home, pool).as_deref());
     Response::json(StatusCode::OK, &document).with("cache-control", "public, max-age=300")
 }
 

@@ -81,7 +81,7 @@ pub(crate) async fn serve_well_known(
         Method::OPTIONS => cors::preflight(&[Method::GET]),
         Method::GET | Method::HEAD => match edge.pool_named(pool).await {
             Ok(pool) if name == "jwks" => jwks::jwks(&pool, edge.now()),
-            Ok(pool) => discovery::discovery(edge, &pool),
+            Ok(pool) => discovery::discovery(edge, request, &pool),
             Err(error) => error::answer(edge, &error),
         },
         _ => error::json(StatusCode::METHOD_NOT_ALLOWED, "invalid_request", "the method is not allowed")

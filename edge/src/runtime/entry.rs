@@ -28,7 +28,7 @@ async fn answer(raw: &web_sys::Request, env: Env, context: Context) -> Response 
             return Response::text(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", text);
         }
     };
-    let Some(request) = message::incoming(raw, settings.local) else {
+    let Some(request) = message::incoming(raw, &settings) else {
         return Response::text(StatusCode::BAD_REQUEST, "text/plain", "bad request\n");
     };
     #[cfg(feature = "seams")]

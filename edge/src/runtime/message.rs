@@ -1,7 +1,9 @@
 //! Requests and responses over the boundary.
 
 use super::stream;
+use crate::hosts;
 use crate::message::{Body, Request, Response};
+use crate::platform::Settings;
 use domain::caller::Caller;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use js_sys::{Array, Reflect};
@@ -10,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Reads a request as the platform hands it over. `None` when its method or a header is nothing that HTTP knows.
 ///
 /// The target is cut from the text of the URL, not parsed: a parser would resolve what routes and signatures must see.
-pub(super) fn incoming(raw: &web_sys::Request, local: bool) -> Option<Request> {
+pub(super) fn incoming(raw: &web_sys::Request, settings: &Settings) -> Option<Request> {
     let url = raw.url();
     let (origin, target) = split(&url);
     let headers = headers_in(&raw.headers())?;
@@ -19,10 +21,10 @@ pub(super) fn incoming(raw: &web_sys::Request, local: bool) -> Option<Request> {
     let cf = property(raw, "cf");
     Some(Request {
         method: Method::from_bytes(raw.method().as_bytes()).ok()?,
-        origin: origin.to_owned(),
+        origin: hosts::seen(settings, origin),
         host: without_port(host).to_ascii_lowercase(),
         target: target.to_owned(),
-        caller: caller(&headers, &cf, local),
+        caller: caller(&headers, &cf, settings.local),
         sent_accept_encoding: property(&cf, "clientAcceptEncoding").as_string(),
         headers,
         body: raw.body().map_or(Body::Empty, |body| Body::Stream(stream::incoming(body))),

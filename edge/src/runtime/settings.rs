@@ -74,10 +74,16 @@ fn read_all(env: &Env) -> Result<Rc<Settings>, Unset> {
 
 fn read(from: &mut Reader<'_>) -> Option<Settings> {
     // Every line runs, so that every variable is looked at.
-    let origin = from.required(
+    let home = from.required(
         "TIDEGATE_ORIGIN",
         "the deployment's own URL, such as `https://id.example.com`",
         origin,
+    );
+    let tls_origin = from.optional(
+        "TIDEGATE_TLS_ORIGIN",
+        "a local run's second URL, such as `https://localhost:8788`",
+        None,
+        |text| origin(text).map(Some),
     );
     let region = from.required("TIDEGATE_REGION", "a region such as `us-east-1`", region);
     let account = from.required("TIDEGATE_ACCOUNT_ID", "twelve digits", account);
@@ -99,11 +105,14 @@ fn read(from: &mut Reader<'_>) -> Option<Settings> {
     let argon2 = from.optional("TIDEGATE_ARGON2", "`KiB,passes,lanes`", ARGON2, argon2);
     let local = from.optional("TIDEGATE_LOCAL", "`1` or absent", false, flag);
     let aws_issuer = from.optional("TIDEGATE_AWS_ISSUER", "`1` or absent", false, flag);
+    let local = local?;
     Some(Settings {
-        origin: origin?,
+        origin: home?,
+        // Elsewhere the platform knows how a request came; a port in a header does not.
+        tls_origin: tls_origin?.filter(|_| local),
         region: region?,
         account: account?,
-        local: local?,
+        local,
         shards: shards?,
         argon2: argon2?,
         keys: KeyRing::new(&current?, &previous?)?,

@@ -27,6 +27,7 @@ impl Random for Counting {
 pub(crate) fn settings(origin: &str) -> Settings {
     Settings {
         origin: origin.into(),
+        tls_origin: None,
         region: "us-east-1".into(),
         account: "123456789012".into(),
         local: true,

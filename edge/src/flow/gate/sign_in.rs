@@ -120,7 +120,7 @@ pub(crate) async fn begin(
         return Ok(Begun::Loop);
     }
     let pool = edge.pool_named(pool).await?;
-    let base = hosts::hosted_base(edge.settings(), &pool)
+    let base = hosts::hosted_at(hosts::home(edge.settings(), journey.origin), &pool)
         .ok_or_else(|| fault(format!("the pool `{}` of route `{}` has no domain", pool.id, route.id)))?;
     let draw = || URL_SAFE_NO_PAD.encode(random::bytes::<32>(edge.platform.random()));
     let state = State {
