@@ -65,7 +65,10 @@ async fn own_host(edge: &Edge, request: Request, path: &Path) -> Answered {
         return site_page(edge, request, path, site, page).await;
     }
     match plain.as_str() {
-        "/" if request.method == Method::POST || is_api_preflight(&request) => {
+        "/" if request.method == Method::POST
+            || is_api_preflight(&request)
+            || is_presigned_call(&request) =>
+        {
             return api(edge, request).await;
         }
         "/_tidegate/gate" => return named("gate", gate::serve_document(edge, request).await),
@@ -138,9 +141,11 @@ fn is_api_preflight(request: &Request) -> bool {
     request.method == Method::OPTIONS && request.headers.contains_key("access-control-request-method")
 }
 
-/// A Query call may be a GET whose parameters, signature included, are the query.
+/// A Query call may have its parameters, signature included, in the query: as a GET, or as a POST without a body, which is
+/// how boto3 presigns. Without a signature it is whatever stands at `/`.
 fn is_presigned_call(request: &Request) -> bool {
-    request.method == Method::GET && request.raw_query().split('&').any(|pair| pair.starts_with("Action="))
+    let has = |name: &str| request.raw_query().split('&').any(|pair| pair.starts_with(name));
+    matches!(request.method, Method::GET | Method::POST) && has("Action=") && has("X-Amz-Algorithm=")
 }
 
 /// `POST /`: which API is named by the target, or by the form's action.

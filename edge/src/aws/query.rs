@@ -54,7 +54,7 @@ pub(crate) struct Call {
     parameters: Pairs,
 }
 
-/// Reads a call: a form that is posted, or the query of a GET, which is how presigned calls come.
+/// Reads a call: a form that is posted, or the query where nothing is, which is how presigned calls come.
 pub(crate) async fn read(edge: &Edge, request: Request) -> Result<Call, Response> {
     // Before the API is known, failures are told in the words of the one that anybody may call.
     parse(request).await.map_err(|failure| failed(edge, Api::Sts, &failure))
@@ -68,9 +68,11 @@ async fn parse(mut request: Request) -> Result<Call, Failure> {
         ReadFault::TooLarge => too_large(),
         ReadFault::Broken(_) => malformed(),
     })?;
-    let form =
-        if request.method == Method::GET { Ok(request.raw_query()) } else { std::str::from_utf8(&body) };
-    let form = form.map_err(|_| malformed())?;
+    let form = if request.method == Method::GET || body.is_empty() {
+        request.raw_query()
+    } else {
+        std::str::from_utf8(&body).map_err(|_| malformed())?
+    };
     let parameters = Pairs::read(form, Plus::Space, MOST).map_err(|_| malformed())?;
     let one = |name: &str| parameters.one(name).map_err(|_| malformed());
     let Some(action) = one("Action")?.filter(|action| !action.is_empty()).map(str::to_owned) else {

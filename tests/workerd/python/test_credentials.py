@@ -2,6 +2,8 @@
 
 import json
 import unittest
+import urllib.error
+import urllib.request
 
 import boto3
 from botocore.exceptions import ClientError
@@ -31,6 +33,11 @@ def trust(identity_pool_id, kind):
 def allow(*actions):
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def opened(url, method):
+    with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=30) as answer:
+        return answer.read().decode()
 
 
 class Roles(unittest.TestCase):
@@ -66,6 +73,21 @@ class Roles(unittest.TestCase):
         found = sts.get_caller_identity()
         self.assertRegex(found["Account"], r"^\d{12}$")
         self.assertIn(found["Account"], found["Arn"])
+
+    def test_a_presigned_call_is_answered_to_whoever_holds_it(self):
+        role = name("role")
+        iam.create_role(RoleName=role, AssumeRolePolicyDocument=trust("us-east-1:x", "authenticated"))
+        # The model's method is POST; whoever hands an address on mostly asks for GET.
+        for method in ("GET", "POST"):
+            url = sts.generate_presigned_url("get_caller_identity", HttpMethod=method)
+            self.assertIn(sts.get_caller_identity()["Arn"], opened(url, method))
+            url = iam.generate_presigned_url("get_role", Params={"RoleName": role}, HttpMethod=method)
+            self.assertIn(f"<RoleName>{role}</RoleName>", opened(url, method))
+            for other, asked in ((url, "POST" if method == "GET" else "GET"), (url.replace(role, name("role")), method)):
+                with self.assertRaises(urllib.error.HTTPError) as refused:
+                    opened(other, asked)
+                self.assertEqual(refused.exception.code, 403)
+                self.assertIn("<Code>SignatureDoesNotMatch</Code>", refused.exception.read().decode())
 
 
 class Identities(unittest.TestCase):
