@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes what `edge/src/model` knows of the AWS APIs, from the service models that botocore carries.
 
-Run by hand when the API moves, never by the build:  pip install botocore==1.44.5 regex && edge/build/model.py
+Run by hand when the API moves, never by the build, in the environment of `tests/requirements.txt`. With `--check` it
+writes nothing, and fails where a file is not what it would write.
 
 Written: the shape tables, the Unicode sets and the samples for the pattern matchers under `edge/src/model`, and
 `tests/coverage/operations.txt`. Read: `pattern.rs`, for the matchers there are (a pattern without one is an
@@ -30,7 +31,18 @@ SERVICES = {
     "sts": ("sts", False),
     "iam": ("iam", False),
 }
+CHECK = "--check" in sys.argv[1:]
 HEAD = f"// Written by build/model.py from botocore {botocore.__version__}. Do not edit.\n"
+
+
+different = []
+
+
+def write(path, text):
+    if not CHECK:
+        path.write_text(text)
+    elif path.read_text() != text:
+        different.append(str(path.relative_to(ROOT)))
 
 
 def matchers():
@@ -131,19 +143,29 @@ def number(value):
     return f"{value:_}"
 
 
-def write_table(service, file, operations, shapes, inputs, names, used):
+def routes(operations):
+    """How a REST API's operations are told apart: by method and path."""
+    rows = [f"    ({quoted(http['method'])}, {quoted(http['requestUri'])}, {quoted(name)})," for name, http in operations]
+    return (
+        "\n/// Method, path and operation; what is in braces stands for one segment.\n"
+        "pub(in super::super) static ROUTES: &[(&str, &str, &str)] = &[\n" + "\n".join(rows) + "\n];\n"
+    )
+
+
+def write_table(service, file, operations, shapes, inputs, names, used, extra):
     table = Table(shapes, names, used)
     rows = [f"    ({quoted(name)}, {table.reference(inputs[name])})," for name in sorted(operations)]
     rust = "\n".join(table.lines)
     builders = sorted(set(re.findall(r"\b(text|one_of|whole|long|blob|list|map|structure|m)\(", rust)))
     imports = "use super::super::pattern;\n" if "pattern::" in rust else ""
-    (MODEL / "table" / f"{file}.rs").write_text(
+    write(
+        MODEL / "table" / f"{file}.rs",
         f"//! The inputs of {service}: shapes alike are written once, under the first one's name.\n"
         + HEAD
         + f"\n{imports}use super::super::shape::{{Shape, {', '.join(builders)}}};\n\n"
         + "/// By name, in order.\npub(in super::super) static OPERATIONS: &[(&str, &Shape)] = &[\n"
         + "\n".join(rows)
-        + f"\n];\n\n{rust}\n"
+        + f"\n];\n{extra}\n{rust}\n",
     )
 
 
@@ -166,7 +188,7 @@ def write_unicode():
             if turns:
                 text += f"    ({plane}, &[{', '.join(map(str, turns))}]),\n"
         text += "];\n"
-    (MODEL / "table/unicode.rs").write_text(text)
+    write(MODEL / "table/unicode.rs", text)
 
 
 def in_python(pattern):
@@ -233,8 +255,9 @@ def write_samples(patterns, names):
         if not rows[-1]["takes"]:
             sys.exit(f"no sample that {names[pattern]} takes: add a seed")
     lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
-    (MODEL / "fixture/pattern.json").write_text(
-        '{"samples":' + json.dumps(texts, separators=(",", ":")) + ',\n"patterns":[\n' + lines + "\n]}\n"
+    write(
+        MODEL / "fixture/pattern.json",
+        '{"samples":' + json.dumps(texts, separators=(",", ":")) + ',\n"patterns":[\n' + lines + "\n]}\n",
     )
 
 
@@ -252,14 +275,19 @@ def main():
         if unknown:
             sys.exit(f"support/{file}.rs: {service} has no {sorted(unknown)}")
         operations = model.operation_names if whole else done[service]
-        write_table(service, file, operations, shapes, inputs, names, used)
+        extra = ""
+        if description["metadata"]["protocol"] == "rest-json":
+            extra = routes([(name, description["operations"][name]["http"]) for name in sorted(operations)])
+        write_table(service, file, operations, shapes, inputs, names, used, extra)
         if whole:
             missing += [f"{service} {name}" for name in sorted(set(operations) - set(done[service]))]
     if set(names) - used:
         sys.exit(f"pattern.rs: no shape uses {sorted(names[text] for text in set(names) - used)}")
     write_unicode()
     write_samples(used, names)
-    COVERAGE.write_text("".join(f"{line}\n" for line in missing))
+    write(COVERAGE, "".join(f"{line}\n" for line in missing))
+    if different:
+        sys.exit(f"not what botocore {botocore.__version__} and the support tables make: {', '.join(different)}")
     print(f"botocore {botocore.__version__}: {len(used)} patterns, {len(missing)} Cognito operations not built yet")
 
 

@@ -37,6 +37,7 @@ mod runtime;
 mod s3;
 pub mod serve;
 mod sts;
+mod sync;
 mod tidegate;
 mod web;
 

@@ -5,7 +5,8 @@
 //!
 //! | path | who calls | door |
 //! |---|---|---|
-//! | `POST /` with a target, or a form with an action | AWS SDKs and CLI | cognito, identity, sts, iam |
+//! | `POST /` with a target, or a form with an action; or such a call presigned | AWS SDKs and CLI | cognito, identity, sts, iam |
+//! | `/identitypools/…` | AWS SDKs and CLI | sync |
 //! | `/<pool id>/.well-known/…` | token verifiers, OIDC clients | oidc, identity |
 //! | `/_hosted/<prefix>/…` | browsers, OIDC clients | oidc, hosted |
 //! | `/_tidegate/gate` | operators | gate |
@@ -29,7 +30,7 @@ use crate::gate::Passed;
 use crate::hosts::{Owner, Site};
 use crate::message::{Request, Response};
 use crate::path::Path;
-use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, tidegate};
+use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, sync, tidegate};
 use domain::id::{IdentityPoolId, PoolId};
 use http::{Method, StatusCode};
 
@@ -76,6 +77,9 @@ async fn own_host(edge: &Edge, request: Request, path: &Path) -> Answered {
             return ("tidegate", "outbox".into(), tidegate::outbox(edge, &request, path).await);
         }
         _ => {}
+    }
+    if sync::is_path(&plain) {
+        return named("sync", sync::serve(&request, &plain));
     }
     if let Some((id, _)) = plain.strip_prefix('/').and_then(|rest| rest.split_once("/.well-known/")) {
         if PoolId::parse(&edge.id_key(), id).is_some()
@@ -159,6 +163,9 @@ async fn api(edge: &Edge, request: Request) -> Answered {
         }
         if let Some(operation) = target.strip_prefix(identity::TARGET) {
             return named("identity", identity::serve(edge, request, operation).await);
+        }
+        if let Some((_, operation)) = target.split_once(sync::TARGET) {
+            return named("sync", sync::serve_target(operation));
         }
         let message = "The X-Amz-Target header names no API of this deployment.";
         let failure = Failure::new("UnknownOperationException", message);

@@ -26,7 +26,7 @@ async function outcomes(file) {
   return { lines, stderr };
 }
 
-for (const file of ["test_pools", "test_people", "test_admin", "test_credentials", "test_s3"]) {
+for (const file of ["test_pools", "test_people", "test_admin", "test_credentials", "test_s3", "test_sync"]) {
   describe(`boto3: ${file.slice(5)}`, async () => {
     const { lines, stderr } = await outcomes(file);
     // Its own report of one sentence, from its heading to the next rule.

@@ -74,6 +74,16 @@ impl Service {
         }
     }
 
+    /// The operation that a REST API binds to a method and a decoded path.
+    pub fn routed(self, method: &str, path: &str) -> Option<Operation> {
+        let routes = match self {
+            Self::Sync => table::sync::ROUTES,
+            Self::Idp | Self::Identity | Self::Sts | Self::Iam => &[],
+        };
+        let is_asked = |(bound, template, _): &&(&str, &str, &str)| *bound == method && fits(template, path);
+        routes.iter().find(is_asked).and_then(|(_, _, name)| self.operation(name))
+    }
+
     fn table(self) -> &'static [(&'static str, &'static Shape)] {
         match self {
             Self::Idp => table::idp::OPERATIONS,
@@ -88,6 +98,17 @@ impl Service {
         let built = support::built(self);
         built.iter().find(|entry| entry.name == name).map(|entry| entry.input)
     }
+}
+
+/// Whether a path has a template's segments; one in braces is any that is not empty.
+fn fits(template: &str, path: &str) -> bool {
+    let mut segments = path.split('/');
+    let each = template.split('/').all(|wanted| {
+        segments.next().is_some_and(|segment| {
+            if wanted.starts_with('{') { !segment.is_empty() } else { segment == wanted }
+        })
+    });
+    each && segments.next().is_none()
 }
 
 impl Operation {

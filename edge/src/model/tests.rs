@@ -40,6 +40,29 @@ fn names_are_in_order_for_the_search() {
 }
 
 #[test]
+fn every_operation_of_a_rest_api_is_found_by_method_and_path() {
+    let mut routed: Vec<&str> = Vec::new();
+    for (method, template, name) in table::sync::ROUTES {
+        let path = template.replace("{IdentityPoolId}", "us-east-1:a").replace("{IdentityId}", "us-east-1:b");
+        let path = path.replace("{DatasetName}", "notes").replace("{DeviceId}", "d");
+        assert!(!path.contains('{'), "{path}");
+        assert_eq!(Service::Sync.routed(method, &path).map(|operation| operation.name()), Some(*name));
+        for wrong in [format!("{path}/x/y/z"), format!("/x{path}"), path.replacen("us-east-1:a", "", 1) + "/"]
+        {
+            assert_eq!(
+                Service::Sync.routed(method, &wrong).map(|operation| operation.name()),
+                None,
+                "{wrong}"
+            );
+        }
+        routed.push(name);
+    }
+    assert!(routed.iter().copied().eq(table::sync::OPERATIONS.iter().map(|(name, _)| *name)));
+    assert!(Service::Sync.routed("PATCH", "/identitypools").is_none());
+    assert!(Service::Idp.routed("GET", "/identitypools").is_none());
+}
+
+#[test]
 fn an_operation_is_built_modelled_or_unknown() {
     assert_eq!(Service::Idp.known("SignUp"), Known::Built);
     assert_eq!(Service::Idp.known("CreateGroup"), Known::Modelled);

@@ -7,4 +7,5 @@
     reason = "a broken assumption must stop a test"
 )]
 
+mod sync;
 mod tls;

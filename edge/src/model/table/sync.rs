@@ -25,6 +25,27 @@ pub(in super::super) static OPERATIONS: &[(&str, &Shape)] = &[
     ("UpdateRecords", &UPDATE_RECORDS_REQUEST),
 ];
 
+/// Method, path and operation; what is in braces stands for one segment.
+pub(in super::super) static ROUTES: &[(&str, &str, &str)] = &[
+    ("POST", "/identitypools/{IdentityPoolId}/bulkpublish", "BulkPublish"),
+    ("DELETE", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}", "DeleteDataset"),
+    ("GET", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}", "DescribeDataset"),
+    ("GET", "/identitypools/{IdentityPoolId}", "DescribeIdentityPoolUsage"),
+    ("GET", "/identitypools/{IdentityPoolId}/identities/{IdentityId}", "DescribeIdentityUsage"),
+    ("POST", "/identitypools/{IdentityPoolId}/getBulkPublishDetails", "GetBulkPublishDetails"),
+    ("GET", "/identitypools/{IdentityPoolId}/events", "GetCognitoEvents"),
+    ("GET", "/identitypools/{IdentityPoolId}/configuration", "GetIdentityPoolConfiguration"),
+    ("GET", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets", "ListDatasets"),
+    ("GET", "/identitypools", "ListIdentityPoolUsage"),
+    ("GET", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}/records", "ListRecords"),
+    ("POST", "/identitypools/{IdentityPoolId}/identity/{IdentityId}/device", "RegisterDevice"),
+    ("POST", "/identitypools/{IdentityPoolId}/events", "SetCognitoEvents"),
+    ("POST", "/identitypools/{IdentityPoolId}/configuration", "SetIdentityPoolConfiguration"),
+    ("POST", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}/subscriptions/{DeviceId}", "SubscribeToDataset"),
+    ("DELETE", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}/subscriptions/{DeviceId}", "UnsubscribeFromDataset"),
+    ("POST", "/identitypools/{IdentityPoolId}/identities/{IdentityId}/datasets/{DatasetName}", "UpdateRecords"),
+];
+
 static IDENTITY_POOL_ID: Shape = text().min(1).max(55).like(&pattern::IDENTITY_ID);
 static BULK_PUBLISH_REQUEST: Shape = structure(1, &[m("IdentityPoolId", &IDENTITY_POOL_ID)]);
 static DATASET_NAME: Shape = text().min(1).max(128).like(&pattern::DATASET);
