@@ -2,6 +2,7 @@
 
 use crate::edge::Edge;
 use crate::message::{Body, Request, Response};
+use crate::platform::CallFault;
 use http::{Method, StatusCode};
 
 /// Whether a path is of a file that the hosted pages need, or that browsers and crawlers ask every site for.
@@ -16,18 +17,19 @@ pub(crate) fn is_demo(edge: &Edge, plain: &str) -> bool {
 
 pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Response {
     if request.method != Method::GET && request.method != Method::HEAD {
-        return Response::text(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "text/plain; charset=utf-8",
-            "files are only read\n",
-        )
-        .with("allow", "GET, HEAD");
+        return text(StatusCode::METHOD_NOT_ALLOWED, "files are only read\n").with("allow", "GET, HEAD");
     }
     if plain == "/demo" {
         return Response::redirect(StatusCode::MOVED_PERMANENTLY, "/demo/");
     }
-    let Some(asset) = edge.platform.asset(plain).await else {
-        return Response::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "there is no such file\n");
+    let asset = match edge.platform.asset(plain).await {
+        Ok(Some(asset)) => asset,
+        Ok(None) => return text(StatusCode::NOT_FOUND, "there is no such file\n"),
+        Err(CallFault(fault)) => {
+            edge.platform.log(&format!("{}: reading a file: {fault}", edge.caller.id));
+            return text(StatusCode::SERVICE_UNAVAILABLE, "the file cannot be read now\n")
+                .with("cache-control", "no-store");
+        }
     };
     // Names that carry a digest never change what they name.
     let cache = if plain.starts_with("/assets/") && has_digest(plain) {
@@ -51,6 +53,10 @@ pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Respon
         response.body = Body::Bytes(asset.body);
     }
     response
+}
+
+fn text(status: StatusCode, text: &'static str) -> Response {
+    Response::text(status, "text/plain; charset=utf-8", text)
 }
 
 /// `name-<16 hex>.ext`.

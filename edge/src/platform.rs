@@ -32,8 +32,8 @@ pub trait Platform {
     fn fetch(&self, request: Outbound) -> LocalBoxFuture<'_, Result<Inbound, CallFault>>;
     /// The bucket behind a binding's name.
     fn bucket(&self, binding: &str) -> Option<Rc<dyn Bucket>>;
-    /// A file of the build or of `public/`, by path.
-    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Option<Asset>>;
+    /// A file of the build or of `public/`, by path, within a deadline.
+    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Result<Option<Asset>, CallFault>>;
     /// Runs `work` to its end even when the client hangs up.
     fn detach(&self, work: LocalBoxFuture<'static, ()>);
     /// Writes one line.

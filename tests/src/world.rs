@@ -341,9 +341,15 @@ impl Platform for World {
     fn bucket(&self, binding: &str) -> Option<Rc<dyn Bucket>> {
         self.buckets.borrow().get(binding).cloned()
     }
-    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Option<Asset>> {
+    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Result<Option<Asset>, CallFault>> {
         let found = self.assets.borrow().get(path).cloned();
-        Box::pin(async move { found.map(|(content_type, body)| Asset { content_type, body }) })
+        let fate = self.fates.borrow_mut().pop();
+        Box::pin(async move {
+            if fate.is_some_and(|fate| fate != Fate::Well) {
+                return Err(CallFault("test: the file was lost".into()));
+            }
+            Ok(found.map(|(content_type, body)| Asset { content_type, body }))
+        })
     }
     fn detach(&self, work: LocalBoxFuture<'static, ()>) {
         self.detached.borrow_mut().push(work);

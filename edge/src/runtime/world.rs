@@ -15,7 +15,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use worker::{Context, Delay, Env, Method, Request, RequestInit, Response, Stub};
 
-/// How long a bucket may take to answer.
+/// How long a bucket, or the store of files, may take to answer.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// One request's bindings, or an alarm's.
@@ -43,17 +43,20 @@ impl World {
         response.bytes().await.map_err(fault::worker)
     }
 
-    async fn read_asset(&self, path: &str) -> Option<Asset> {
-        let assets = self.env.assets("ASSETS").ok()?;
-        let mut response: Response = assets.fetch(format!("https://assets{path}"), None).await.ok()?;
-        if response.status_code() != 200 {
-            return None;
+    async fn read_asset(&self, path: &str) -> Result<Option<Asset>, CallFault> {
+        let assets = self.env.assets("ASSETS").map_err(fault::worker)?;
+        let asked = assets.fetch(format!("https://assets{path}"), None).await;
+        let mut response: Response = asked.map_err(fault::worker)?;
+        match response.status_code() {
+            200 => {}
+            failed if failed >= 500 => return Err(CallFault(format!("status {failed}"))),
+            _ => return Ok(None),
         }
         let content_type = response.headers().get("content-type").ok().flatten();
-        Some(Asset {
+        Ok(Some(Asset {
             content_type: content_type.unwrap_or_else(|| "application/octet-stream".into()),
-            body: response.bytes().await.ok()?,
-        })
+            body: response.bytes().await.map_err(fault::worker)?,
+        }))
     }
 }
 
@@ -125,9 +128,9 @@ impl Platform for World {
         self.env.bucket(binding).ok().map(|bucket| Rc::new(R2(bucket)) as Rc<dyn Bucket>)
     }
 
-    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Option<Asset>> {
+    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Result<Option<Asset>, CallFault>> {
         let path = path.to_owned();
-        Box::pin(async move { self.read_asset(&path).await })
+        Box::pin(async move { within_deadline(self.read_asset(&path)).await })
     }
 
     fn detach(&self, work: LocalBoxFuture<'static, ()>) {
