@@ -1,8 +1,10 @@
 use super::setup::{document, get, routes};
 use http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::rc::Rc;
 use tests::World;
 use tests::call::{Credentials, sign};
+use tests::person::Pool;
 use tests::world::START;
 
 #[test]
@@ -37,6 +39,79 @@ fn a_document_with_a_mistake_changes_nothing_and_says_what_is_wrong() {
     assert_eq!(answer.status, 400);
     assert!(answer.text().contains("colour"), "{}", answer.text());
     assert_eq!(document(&world, Method::GET, None, &[]).ok()["version"], 0);
+}
+
+/// A pool with a client that browsers may come back to on `app.example.com` and below `sites.example.com`.
+fn pool(world: &Rc<World>) -> Pool {
+    let urls = ["https://app.example.com/_gate/callback", "https://a.sites.example.com/_gate/callback"];
+    let client = json!({ "CallbackURLs": urls, "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"], "SupportedIdentityProviders": ["COGNITO"] });
+    Pool::with(world, &json!({}), &client)
+}
+
+fn route(host: &str, auth: &Value) -> Value {
+    json!({ "id": "app", "match": { "host": host, "path": "/*" }, "auth": auth, "upstream": { "kind": "echo" } })
+}
+
+#[test]
+fn a_route_that_nobody_could_pass_is_refused_by_its_name() {
+    let world = World::with_shards(1);
+    let (own, other) = (pool(&world), pool(&world));
+    let gone = pool(&world);
+    world.operate("DeleteUserPool", &json!({ "UserPoolId": gone.id })).ok();
+    let jwt = |pools: &[&str]| json!({ "kind": "jwt", "pools": pools });
+    let session = |pool: &str, client: &str| json!({ "kind": "session", "pool": pool, "client_id": client });
+    let app = "app.example.com";
+    for (host, auth, told) in [
+        (
+            app,
+            jwt(&[&own.id, "us-east-1_AbC123xyz"]),
+            "route `app`: there is no user pool `us-east-1_AbC123xyz`".to_owned(),
+        ),
+        (app, jwt(&[&gone.id]), format!("route `app`: there is no user pool `{}`", gone.id)),
+        (app, session("nowhere", &own.client), "route `app`: there is no user pool `nowhere`".into()),
+        (app, session(&own.id, "nobody"), "route `app`: the pool has no client `nobody`".into()),
+        (
+            app,
+            session(&own.id, &other.client),
+            format!("route `app`: the pool has no client `{}`", other.client),
+        ),
+        (
+            "other.example.com",
+            session(&own.id, &own.client),
+            format!("route `app`: client `{}` has no callback URL", own.client),
+        ),
+    ] {
+        let put = json!({ "version": 0, "routes": [route(host, &auth)] });
+        let answer = document(&world, Method::PUT, Some(&put), &[]);
+        assert_eq!(answer.status, 400, "{told}");
+        assert!(
+            answer.json()["message"].as_str().unwrap().starts_with(&told),
+            "{} is not {told}",
+            answer.text()
+        );
+    }
+    assert_eq!(document(&world, Method::GET, None, &[]).ok()["version"], 0);
+    for host in [app, "*.sites.example.com", "*"] {
+        routes(&world, &json!([route(host, &session(&own.id, &own.client))]));
+    }
+    routes(&world, &json!([route("*", &jwt(&[&own.id, &other.id]))]));
+}
+
+#[test]
+fn a_route_that_stands_keeps_nobody_from_mending_another() {
+    let world = World::with_shards(1);
+    let pool = pool(&world);
+    let standing = route("*", &json!({ "kind": "jwt", "pools": [pool.id] }));
+    routes(&world, &json!([standing]));
+    world.operate("DeleteUserPool", &json!({ "UserPoolId": pool.id })).ok();
+    let mut other = route("*", &json!({ "kind": "iam" }));
+    other["id"] = json!("other");
+    routes(&world, &json!([other, standing]));
+    let mut renamed = standing.clone();
+    renamed["id"] = json!("new");
+    let put = json!({ "version": 2, "routes": [renamed] });
+    assert_eq!(document(&world, Method::PUT, Some(&put), &[]).status, 400);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! The gate document: read with the account's snapshot, replaced by an operator.
 
+use super::sign_in::CALLBACK;
 use crate::edge::Edge;
 use crate::path::Path;
 use domain::account::PutGate;
 use domain::address::Address;
 use domain::error::{Error, Refusal, fault, invalid};
-use domain::gate::{Document, MAX_BYTES, Upstream};
+use domain::gate::{Auth, Document, HostPattern, MAX_BYTES, Upstream};
 use std::rc::Rc;
 
 /// The document in force, at most some seconds old.
@@ -34,6 +35,7 @@ pub(crate) async fn replace(edge: &Edge, json: &[u8], expected: Option<u64>) -> 
     let document = Document::parse(json, edge.settings().local)
         .map_err(|error| Error::from(Refusal::Invalid { message: error.to_string() }))?;
     check_upstreams(&document)?;
+    check_proofs(edge, &document).await?;
     let expected_version = expected.unwrap_or(document.version);
     let document = serde_json::to_string(&document)?;
     if document.len() > MAX_BYTES {
@@ -42,6 +44,62 @@ pub(crate) async fn replace(edge: &Edge, json: &[u8], expected: Option<u64>) -> 
     let version = edge.call(&Address::ACCOUNT, &PutGate { document, expected_version }).await?;
     edge.account_fresh().await?;
     Ok(version)
+}
+
+/// Whether the pools and clients that routes prove requests by are there, and a browser can come back. What stands
+/// already is not asked after: a pool that is gone must not keep an operator from mending another route.
+async fn check_proofs(edge: &Edge, document: &Document) -> Result<(), Error> {
+    edge.account_fresh().await?;
+    // One that no longer reads must not keep an operator from replacing it.
+    let standing = current(edge).await.ok();
+    for route in &document.routes {
+        let old = standing.as_ref().and_then(|document| document.by_id(&route.id));
+        if old.is_some_and(|old| (&old.auth, &old.matches.host) == (&route.auth, &route.matches.host)) {
+            continue;
+        }
+        match &route.auth {
+            Auth::Jwt { pools, .. } => {
+                for pool in pools {
+                    edge.pool_now(pool).await.map_err(|error| missing(&route.id, error))?;
+                }
+            }
+            Auth::Session { pool, client_id, .. } => {
+                let found = edge.client_of(pool, client_id).await;
+                let (_, client) = found.map_err(|error| missing(&route.id, error))?;
+                if !client.callback_urls.iter().any(|url| is_callback(url, &route.matches.host)) {
+                    return Err(invalid(format!(
+                        "route `{}`: client `{client_id}` has no callback URL `https://<host>{CALLBACK}` for a host of \
+                         the route",
+                        route.id
+                    )));
+                }
+            }
+            Auth::Iam {} => {}
+        }
+    }
+    Ok(())
+}
+
+/// A pool or client that is not there, as a mistake of the route.
+fn missing(route: &str, error: Error) -> Error {
+    match error {
+        Error::Refused(Refusal::PoolNotFound { pool }) => {
+            invalid(format!("route `{route}`: there is no user pool `{pool}`"))
+        }
+        Error::Refused(Refusal::ClientNotFound { client }) => {
+            invalid(format!("route `{route}`: the pool has no client `{client}`"))
+        }
+        other => other,
+    }
+}
+
+/// Whether a registered URL is where browsers come back to on one of these hosts.
+fn is_callback(url: &str, hosts: &HostPattern) -> bool {
+    url::Url::parse(url).is_ok_and(|url| {
+        url.path() == CALLBACK
+            && url.query().is_none()
+            && url.host_str().is_some_and(|host| hosts.matches(host))
+    })
 }
 
 /// Whether each URL reads the same to the parser that will send requests there.

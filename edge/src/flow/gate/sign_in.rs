@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Where browsers come back to on each gated host.
-const CALLBACK: &str = "/_gate/callback";
+pub(super) const CALLBACK: &str = "/_gate/callback";
 /// Seconds a browser may take for it.
 const LIVES: i64 = 900;
 /// The longest path and query that a browser is brought back to, in bytes.
