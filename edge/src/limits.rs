@@ -1,14 +1,19 @@
-//! How much each door takes of a request: one table, for all doors.
+//! How much is taken of a request: one table, for all doors.
 //!
-//! | door | body | headers |
-//! |---|---|---|
-//! | AWS JSON APIs | 512 KiB: the largest logo and style sheet, in base64 | 32 KiB in 100 |
-//! | AWS Query APIs | 128 KiB: the longest web identity token or policy, in a form | 32 KiB in 100 |
-//! | hosted pages, OAuth | 64 KiB | 32 KiB in 100 |
-//! | gate document | 256 KiB | 32 KiB in 100 |
-//! | gate, signed | 10 MiB, as API Gateway: the body is hashed before anything is sent | 32 KiB in 100 |
-//! | gate, before an HTTP upstream | 100 MiB, the least that Cloudflare's plans let through | 32 KiB in 100 |
-//! | S3, before a bucket | 5 GB, what one put may hold | 32 KiB in 100 |
+//! Every door takes 100 headers of 32 KiB in all, names and values: what is more is refused before a door is chosen.
+//!
+//! | door | body |
+//! |---|---|
+//! | AWS JSON APIs | 512 KiB: the largest logo and style sheet, in base64 |
+//! | AWS Query APIs | 128 KiB: the longest web identity token or policy, in a form |
+//! | cognito-sync | not read |
+//! | hosted pages, OAuth | 64 KiB |
+//! | discovery, keys, files, outbox | not read |
+//! | test clock | 1 KiB |
+//! | gate document | 256 KiB |
+//! | gate, signed | 10 MiB, as API Gateway: the body is hashed before anything is sent |
+//! | gate, before an HTTP upstream | 100 MiB, the least that Cloudflare's plans let through |
+//! | S3, before a bucket | 5 GB, what one put may hold |
 //!
 //! Path and query have limits of their own ([`crate::path::MAX_PATH_BYTES`], [`crate::path::MAX_QUERY_BYTES`]), and so
 //! has a token ([`domain::jose::MAX_TOKEN`]).
@@ -17,60 +22,54 @@ use crate::message::{Body, BodyFault, ByteStream, ReadFault, Request};
 use futures_util::StreamExt;
 use http::HeaderMap;
 
-/// What one door takes.
+/// How many headers a request has at most.
+pub(crate) const HEADERS: usize = 100;
+/// Bytes of all their names and values.
+pub(crate) const HEADER_BYTES: usize = 32 * 1024;
+
+/// Whether a request has more headers than any door takes.
+pub(crate) fn has_too_many_headers(request: &Request) -> bool {
+    let bytes: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    request.headers.len() > HEADERS || bytes > HEADER_BYTES
+}
+
+/// What one door takes of a body, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limit {
-    /// Bytes of the body.
-    pub(crate) body: u64,
-    /// How many headers.
-    pub(crate) headers: usize,
-    /// Bytes of all their names and values.
-    pub(crate) header_bytes: usize,
-}
+pub(crate) struct Limit(u64);
 
-/// What is too much.
+/// The body is declared to be longer than the door takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Over {
-    /// 413.
-    Body,
-    /// 431.
-    Headers,
-}
+pub(crate) struct TooLarge;
 
-const fn limit(body: u64) -> Limit {
-    Limit { body, headers: 100, header_bytes: 32 * 1024 }
-}
-
-pub(crate) const JSON_API: Limit = limit(512 * 1024);
-pub(crate) const QUERY_API: Limit = limit(128 * 1024);
-pub(crate) const FORM: Limit = limit(64 * 1024);
-pub(crate) const GATE_DOCUMENT: Limit = limit(domain::gate::MAX_BYTES as u64);
-pub(crate) const GATE_SIGNED: Limit = limit(10 * 1024 * 1024);
-pub(crate) const GATE: Limit = limit(100 * 1024 * 1024);
-pub(crate) const S3: Limit = limit(5_000_000_000);
+pub(crate) const JSON_API: Limit = Limit(512 * 1024);
+pub(crate) const QUERY_API: Limit = Limit(128 * 1024);
+pub(crate) const FORM: Limit = Limit(64 * 1024);
+pub(crate) const GATE_DOCUMENT: Limit = Limit(domain::gate::MAX_BYTES as u64);
+pub(crate) const GATE_SIGNED: Limit = Limit(10 * 1024 * 1024);
+pub(crate) const GATE: Limit = Limit(100 * 1024 * 1024);
+pub(crate) const S3: Limit = Limit(5_000_000_000);
 
 impl Limit {
-    /// What can be refused before a byte of the body is read: the headers, and a length declared too great.
-    pub(crate) fn check(&self, request: &Request) -> Result<(), Over> {
-        let bytes: usize =
-            request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-        if request.headers.len() > self.headers || bytes > self.header_bytes {
-            return Err(Over::Headers);
-        }
+    pub(crate) const fn bytes(self) -> u64 {
+        self.0
+    }
+
+    /// What can be refused before a byte of the body is read: a length declared too great.
+    pub(crate) fn check(&self, request: &Request) -> Result<(), TooLarge> {
         match declared_length(&request.headers) {
-            Some(length) if length > self.body => Err(Over::Body),
+            Some(length) if length > self.0 => Err(TooLarge),
             _ => Ok(()),
         }
     }
 
     /// The whole body, if it is within the limit.
     pub(crate) async fn read(&self, body: Body) -> Result<Vec<u8>, ReadFault> {
-        body.read(usize::try_from(self.body).unwrap_or(usize::MAX)).await
+        body.read(usize::try_from(self.0).unwrap_or(usize::MAX)).await
     }
 
     /// The body as it comes; it breaks off at the first byte over the limit.
     pub(crate) fn stream(&self, body: Body) -> Body {
-        let limit = self.body;
+        let limit = self.0;
         match body {
             Body::Empty => Body::Empty,
             Body::Bytes(bytes) if bytes.len() as u64 > limit => Body::Stream(broken()),
@@ -99,4 +98,47 @@ fn too_large() -> BodyFault {
 
 fn broken() -> ByteStream {
     Box::pin(futures_util::stream::iter([Err(too_large())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::testing;
+    use http::{HeaderName, HeaderValue};
+
+    fn with(headers: usize, value: usize) -> Request {
+        let mut request = testing::request("https://id.example.com", "id.example.com", "/");
+        for at in 0..headers {
+            let name = HeaderName::from_bytes(format!("x-{at:04}").as_bytes()).unwrap();
+            request.headers.insert(name, HeaderValue::from_bytes(&vec![b'a'; value]).unwrap());
+        }
+        request
+    }
+
+    #[test]
+    fn headers_are_counted_and_weighed() {
+        assert!(!has_too_many_headers(&with(100, 1)));
+        assert!(has_too_many_headers(&with(101, 1)));
+        assert!(!has_too_many_headers(&with(1, HEADER_BYTES - 6)));
+        assert!(has_too_many_headers(&with(1, HEADER_BYTES - 5)));
+        let mut repeated = with(0, 0);
+        for _ in 0..101 {
+            repeated.headers.append("cookie", HeaderValue::from_static("a=b"));
+        }
+        assert!(has_too_many_headers(&repeated));
+    }
+
+    #[test]
+    fn a_declared_length_is_believed_where_it_is_too_great() {
+        let declared = |text: &'static str| {
+            let mut request = with(0, 0);
+            request.headers.insert("content-length", HeaderValue::from_static(text));
+            FORM.check(&request)
+        };
+        assert_eq!(declared("65536"), Ok(()));
+        assert_eq!(declared("65537"), Err(TooLarge));
+        // What is no length is found out by reading.
+        assert_eq!(declared("-1"), Ok(()));
+        assert_eq!(declared("99999999999999999999999"), Ok(()));
+    }
 }

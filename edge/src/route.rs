@@ -30,7 +30,7 @@ use crate::gate::Passed;
 use crate::hosts::{Owner, Site};
 use crate::message::{Request, Response};
 use crate::path::Path;
-use crate::{asset, cognito, gate, hosted, iam, identity, oidc, s3, sts, sync, tidegate};
+use crate::{asset, cognito, gate, hosted, iam, identity, limits, oidc, s3, sts, sync, tidegate};
 use domain::id::{IdentityPoolId, PoolId};
 use http::{Method, StatusCode};
 
@@ -42,6 +42,9 @@ type Answered = (&'static str, String, Response);
 
 /// A request's way to its door.
 pub(crate) async fn route(edge: &Edge, request: Request) -> Answered {
+    if limits::has_too_many_headers(&request) {
+        return too_many_headers();
+    }
     let path = match Path::parse(&request.target) {
         Ok(path) => path,
         Err(error) => return bad_path(&error.to_string()),
@@ -186,6 +189,18 @@ async fn api(edge: &Edge, request: Request) -> Answered {
             Api::Sts => named("sts", sts::serve(edge, call).await),
         },
     }
+}
+
+/// The same whoever the door would have been, in the form of most clients' errors.
+fn too_many_headers() -> Answered {
+    let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+    let message = format!(
+        "The request has more than {} headers, or more than {} bytes of them.",
+        limits::HEADERS,
+        limits::HEADER_BYTES
+    );
+    let failure = Failure::with_status("RequestHeaderFieldsTooLargeException", message, status);
+    ("headers", "-".into(), json::failure(&failure))
 }
 
 fn bad_path(why: &str) -> Answered {

@@ -144,6 +144,9 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::BadRequest => {
             "The address that brought you here is not complete. Go back to the app and start again."
         }
+        Message::FormTooLarge => {
+            "There is more in this form than it takes. Go back, shorten what you typed, and send it again."
+        }
         Message::NotFound => "Check the address, or go back to the app you came from.",
         Message::NotAllowed => "You may not do this here.",
         Message::Busy => "Many people are signing in just now. Wait a moment, then try again.",

@@ -60,6 +60,8 @@ pub enum Message {
     UnknownClient,
     UnregisteredRedirect,
     BadRequest,
+    /// More was typed than a form takes.
+    FormTooLarge,
     NotFound,
     NotAllowed,
     Busy,

@@ -5,7 +5,7 @@ use super::refusal;
 use crate::aws::signed::{self, Principal};
 use crate::edge::Edge;
 use crate::flow::gate;
-use crate::limits;
+use crate::limits::{self, TooLarge};
 use crate::message::{Body, ReadFault, Request, Response};
 use domain::error::{Error, Refusal};
 use domain::sigv4;
@@ -28,10 +28,10 @@ pub(crate) async fn serve(edge: &Edge, mut request: Request) -> (String, Respons
 }
 
 async fn answer(edge: &Edge, request: &Request, body: Body) -> Result<Response, Box<Response>> {
-    limits::GATE_DOCUMENT.check(request).map_err(|over| Box::new(refusal::over(over)))?;
+    limits::GATE_DOCUMENT.check(request).map_err(|TooLarge| Box::new(refusal::too_large()))?;
     let bytes = limits::GATE_DOCUMENT.read(body).await.map_err(|fault| {
         Box::new(match fault {
-            ReadFault::TooLarge => refusal::over(limits::Over::Body),
+            ReadFault::TooLarge => refusal::too_large(),
             ReadFault::Broken(_) => refusal::text(StatusCode::BAD_REQUEST, "Bad Request"),
         })
     })?;

@@ -25,13 +25,13 @@ pub(super) async fn prove(
     let refuse = |code: &'static str, message: &str| {
         Box::new(refusal::text(StatusCode::FORBIDDEN, message).with("x-amzn-errortype", code))
     };
-    if let Err(over) = limits::GATE_SIGNED.check(request) {
-        return Err(Box::new(refusal::over(over)));
+    if limits::GATE_SIGNED.check(request).is_err() {
+        return Err(Box::new(refusal::too_large()));
     }
     let body = std::mem::replace(&mut request.body, Body::Empty);
     let bytes = limits::GATE_SIGNED.read(body).await.map_err(|fault| {
         Box::new(match fault {
-            ReadFault::TooLarge => refusal::over(limits::Over::Body),
+            ReadFault::TooLarge => refusal::too_large(),
             ReadFault::Broken(_) => refusal::text(StatusCode::BAD_REQUEST, "Bad Request"),
         })
     })?;

@@ -1,6 +1,6 @@
 //! The gate: a request is matched, proved, and only then forwarded. It fails closed: what cannot be told is 503.
 //!
-//! 1. Path and headers are bounded; a path that two readers could read differently reaches no HTTP upstream.
+//! 1. Path and headers were bounded before; a path that two readers could read differently reaches no HTTP upstream.
 //! 2. The first route that matches decides; none is 404.
 //! 3. A preflight is answered from the route's `cors`, before anything is proved.
 //! 4. Every inbound copy of the identity headers is taken out.
@@ -40,9 +40,6 @@ pub(crate) enum Passed {
 /// Serves whatever no other door is for.
 pub(crate) async fn serve(edge: &Edge, request: Request, path: &Path) -> Passed {
     let answered = |name: &str, response| Passed::Answered(name.to_owned(), response);
-    if let Err(over) = limits::GATE.check(&request) {
-        return answered("", refusal::over(over));
-    }
     let document = match gate::current(edge).await {
         Ok(document) => document,
         Err(error) => return answered("", refusal::failed(edge, &error)),
@@ -67,6 +64,10 @@ pub(crate) async fn serve(edge: &Edge, request: Request, path: &Path) -> Passed 
     };
     if let Some(bucket) = BucketRoute::of(route) {
         return Passed::Bucket(Box::new(request), bucket);
+    }
+    // A bucket takes larger bodies than an upstream, and its door bounds them itself.
+    if limits::GATE.check(&request).is_err() {
+        return answered(&route.id, refusal::too_large());
     }
     answered(&route.id, pass(edge, request, path, route).await)
 }

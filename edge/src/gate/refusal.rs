@@ -1,7 +1,6 @@
 //! The gate's own answers, in the words of API Gateway where it has them.
 
 use crate::edge::Edge;
-use crate::limits::Over;
 use crate::message::Response;
 use domain::error::{Error, Refusal};
 use http::StatusCode;
@@ -24,11 +23,8 @@ pub(super) fn forbidden() -> Response {
     text(StatusCode::FORBIDDEN, "Forbidden")
 }
 
-pub(super) fn over(over: Over) -> Response {
-    match over {
-        Over::Body => text(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large"),
-        Over::Headers => text(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "Request Header Fields Too Large"),
-    }
+pub(super) fn too_large() -> Response {
+    text(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large")
 }
 
 /// We could not tell whether the request may pass, so it does not. The log learns why.

@@ -153,7 +153,7 @@ async fn again(visit: &Visit, ask: &Ask, leaf: Leaf, typed: Typed, problems: Vec
 async fn act(visit: &mut Visit, leaf: Leaf) -> Response {
     let form = match form::take(&mut visit.request).await {
         Ok(form) => form,
-        Err(fault) => return visit.fail(fault.status(), Message::BadRequest).await,
+        Err(fault) => return visit.fail(fault.status(), fault.message()).await,
     };
     let ask = match Ask::read(&visit.edge, &visit.pool, &visit.query).await {
         Ok(ask) => ask,

@@ -7,7 +7,6 @@ use crate::web::ask::{Ask, Prompt};
 use crate::web::cookie::Cookie;
 use crate::web::visit::{Visit, tell};
 use crate::web::{form, page};
-use app::text::Message;
 use http::{Method, StatusCode};
 
 pub(super) async fn authorize(mut visit: Visit) -> Response {
@@ -15,7 +14,7 @@ pub(super) async fn authorize(mut visit: Visit) -> Response {
     if visit.request.method == Method::POST {
         match form::take(&mut visit.request).await {
             Ok(pairs) => visit.query = pairs,
-            Err(fault) => return visit.fail(fault.status(), Message::BadRequest).await,
+            Err(fault) => return visit.fail(fault.status(), fault.message()).await,
         }
     }
     let ask = match Ask::read(&visit.edge, &visit.pool, &visit.query).await {

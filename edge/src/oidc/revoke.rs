@@ -12,7 +12,7 @@ use http::StatusCode;
 pub(super) async fn revoke(mut visit: Visit) -> Response {
     let form = match form::take(&mut visit.request).await {
         Ok(form) => form,
-        Err(fault) => return error::json(fault.status(), "invalid_request", "the body is not a form"),
+        Err(fault) => return error::json(fault.status(), "invalid_request", fault.description()),
     };
     let client = match client_auth::client(&visit, &form).await {
         Ok(client) => client,

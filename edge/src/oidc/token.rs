@@ -31,7 +31,7 @@ struct Answer<'a> {
 pub(super) async fn token(mut visit: Visit) -> Response {
     let form = match form::take(&mut visit.request).await {
         Ok(form) => form,
-        Err(fault) => return error::json(fault.status(), "invalid_request", "the body is not a form"),
+        Err(fault) => return error::json(fault.status(), "invalid_request", fault.description()),
     };
     // RFC 6749 §3.2: parameters must not be repeated.
     if form.iter().any(|(name, _)| form.one(name).is_err()) {

@@ -41,7 +41,6 @@ pub(super) enum Code {
     NotImplemented,
     NotModified,
     PreconditionFailed,
-    RequestHeaderSectionTooLarge,
     RequestTimeTooSkewed,
     ServiceUnavailable,
     SignatureDoesNotMatch,
@@ -108,9 +107,6 @@ impl Code {
             Self::NotModified => ("NotModified", S::NOT_MODIFIED, ""),
             Self::PreconditionFailed => {
                 ("PreconditionFailed", S::PRECONDITION_FAILED, "One of the pre-conditions did not hold")
-            }
-            Self::RequestHeaderSectionTooLarge => {
-                ("RequestHeaderSectionTooLarge", S::BAD_REQUEST, "Your request's headers are too large")
             }
             Self::RequestTimeTooSkewed => (
                 "RequestTimeTooSkewed",

@@ -19,7 +19,7 @@ use crate::aws::signed::{self, AuthError, Signed};
 use crate::cors;
 use crate::edge::Edge;
 use crate::flow::gate::BucketRoute;
-use crate::limits::{self, Over};
+use crate::limits::{self, TooLarge};
 use crate::message::{Body, Request, Response};
 use crate::path::Path;
 use crate::platform::Bucket;
@@ -67,10 +67,7 @@ async fn perform(
     ask: &Ask,
     route: &BucketRoute,
 ) -> Result<Response, Failure> {
-    limits::S3.check(request).map_err(|over| match over {
-        Over::Body => Code::EntityTooLarge,
-        Over::Headers => Code::RequestHeaderSectionTooLarge,
-    })?;
+    limits::S3.check(request).map_err(|TooLarge| Code::EntityTooLarge)?;
     let caller = signed::authenticate(edge, request, sigv4::Body::Later, &["s3"]).await.map_err(refused)?;
     ask.check_headers(&edge.settings().account)?;
     let mut context = Context::new();

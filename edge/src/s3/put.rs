@@ -26,7 +26,7 @@ pub(super) async fn serve(
     let headers: Vec<(&str, &str)> = ask.headers().collect();
     let decoder = upload::decoder(caller, &headers)?;
     let length = decoder.expected_length().ok_or(Code::MissingContentLength)?;
-    if length > limits::S3.body {
+    if length > limits::S3.bytes() {
         return Err(Code::EntityTooLarge.into());
     }
     let (mut stream, outcome) = upload::proved(body, decoder);

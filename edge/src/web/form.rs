@@ -3,6 +3,7 @@
 use crate::limits::FORM;
 use crate::message::{Body, ReadFault, Request};
 use crate::path::{Pairs, Plus};
+use app::text::Message;
 use http::StatusCode;
 
 /// The most fields a form has.
@@ -24,6 +25,24 @@ impl FormFault {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Kind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed | Self::Broken => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// For a person.
+    pub(crate) const fn message(self) -> Message {
+        match self {
+            Self::TooLarge => Message::FormTooLarge,
+            Self::Kind | Self::Malformed | Self::Broken => Message::BadRequest,
+        }
+    }
+
+    /// For whoever wrote the client.
+    pub(crate) const fn description(self) -> &'static str {
+        match self {
+            Self::TooLarge => "the form is larger than 64 KiB",
+            Self::Kind => "the body is not a form",
+            Self::Malformed => "the form does not read",
+            Self::Broken => "the form broke off",
         }
     }
 }

@@ -7,5 +7,6 @@
     reason = "a broken assumption must stop a test"
 )]
 
+mod limits;
 mod sync;
 mod tls;
