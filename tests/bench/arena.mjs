@@ -1,11 +1,14 @@
 // Lets several contestants run in turn, round after round: what else the machine does then falls on all of them alike.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startPeer } from "./peers.mjs";
 import { run, writeParts } from "./wrk.mjs";
 
 /** Connections, unless a contestant says otherwise. */
 const CONNECTIONS = 16;
+/** Milliseconds for what is under way to end, so that it falls on nobody else. */
+const SETTLE = 250;
 
 /** Seconds of processor time that a process has had; NaN where nobody says. */
 function cpuTime(pid) {
@@ -41,8 +44,9 @@ export class Arena {
   }
 
   /**
-   * Runs the contestants: `name`, `url` whose host is asked, `pid` of its runtime, `requests` that are sent in turn (or `prepare`, which
-   * answers the parts of a `load` before each run), `connections`. Answers each one's runs, a round each: its `rate`, and the `cpu` an answer took, in seconds.
+   * Runs the contestants: `name`, `url` whose host is asked, `pid` of its runtime, `requests` that are sent in turn (or
+   * `prepare`, which answers the parts of a `load` before each run), `connections`. Answers each one's runs, a round
+   * each: its `rate`, and the `cpu` an answer took, in seconds.
    */
   async compete(contestants) {
     const { rounds, seconds } = this.#options;
@@ -51,22 +55,26 @@ export class Arena {
     // The first round is for warming up: code is compiled, connections are opened, caches are filled.
     for (let round = 0; round <= rounds; round += 1) {
       for (const contestant of contestants) {
-        const before = cpuTime(contestant.pid);
-        const { rate, requests } = await this.#run(contestant, round === 0 ? 1 : seconds, sent.get(contestant.name));
+        const first = round === 0;
+        const { rate, requests, cpu } = await this.#run(contestant, first ? 1 : seconds, sent.get(contestant.name));
         sent.set(contestant.name, sent.get(contestant.name) + requests);
-        process.stderr.write(`bench: ${round === 0 ? "warm" : `${round}/${rounds}`} ${contestant.name}: ${rate.toFixed(1)}/s\n`);
-        const cpu = (cpuTime(contestant.pid) - before) / requests;
-        if (round > 0) runs.get(contestant.name).push({ rate, cpu });
+        const where = first ? "warming up" : `round ${round} of ${rounds}`;
+        process.stderr.write(`bench: ${where}: ${contestant.name}: ${rate.toFixed(1)}/s\n`);
+        if (!first) runs.get(contestant.name).push({ rate, cpu });
       }
     }
     return runs;
   }
 
-  async #run({ name, url, requests, load = "walk", prepare, connections = CONNECTIONS }, seconds, sent) {
+  async #run({ name, url, pid, requests, load = "walk", prepare, connections = CONNECTIONS }, seconds, sent) {
     const { generator, folder, undo } = this.#options;
     const file = join(folder, "load");
     writeParts(file, requests ?? (await prepare()));
     const args = load === "walk" ? [file, String(sent % requests.length)] : [file];
-    return run({ generator, name, url, load, args, connections, seconds, undo });
+    const before = cpuTime(pid);
+    const ran = await run({ generator, name, url, load, args, connections, seconds, undo });
+    // Each connection was hung up on with a request under way, which is served all the same.
+    await sleep(SETTLE);
+    return { ...ran, cpu: (cpuTime(pid) - before) / (ran.requests + connections) };
   }
 }
