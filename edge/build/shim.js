@@ -52,13 +52,38 @@ async function guard(call) {
   }
 }
 
-function refuse(error) {
-  console.error(JSON.stringify({ level: "error", event: "fault", message: String(error) }));
-  return Response.json({ __type: "InternalErrorException", message: "internal error" }, { status: 500 });
+// The answer to whoever waits for an instance that is gone, in the form of the AWS doors: a page of any origin may
+// read it. The log learns why, as it does of other faults.
+function refuse(error, about) {
+  const outcome = "InternalErrorException";
+  console.error(JSON.stringify({ level: "error", event: "fault", ...about, status: 500, outcome, message: String(error) }));
+  const headers = {
+    "content-type": "application/x-amz-json-1.1",
+    "cache-control": "no-store",
+    "x-amzn-errortype": `${outcome}:`,
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date",
+  };
+  if (about.id) headers["x-amzn-requestid"] = about.id;
+  return new Response(JSON.stringify({ __type: outcome, message: "internal error" }), { status: 500, headers });
 }
 
+// What is known of a request without the Wasm: an API's name for it, if it carries one.
+function target(request) {
+  const [, api, operation] = /^(?:[a-z.]+\.)?(\w{1,64})\.(\w{1,64})$/.exec(request.headers.get("x-amz-target") ?? "") ?? [];
+  return { door: DOORS[api] ?? "-", operation: (DOORS[api] && operation) ?? "-" };
+}
+
+const DOORS = { AWSCognitoIdentityProviderService: "cognito", AWSCognitoIdentityService: "identity" };
+
 export default {
-  fetch: (request, env, ctx) => guard(() => wasm.fetch(request, env, ctx)).catch(refuse),
+  fetch(request, env, ctx) {
+    // Read by the Wasm, and known here when it can say nothing any more.
+    request.requestId = crypto.randomUUID();
+    return guard(() => wasm.fetch(request, env, ctx)).catch((error) =>
+      refuse(error, { id: request.requestId, ...target(request) }),
+    );
+  },
   ...(wasm.scheduled && { scheduled: (event, env, ctx) => guard(() => wasm.scheduled(event, env, ctx)) }),
 };
 
@@ -82,7 +107,7 @@ function durable(name) {
         // The caller often shares this instance, and has just been failed too. Its failure needs a turn of its
         // own event loop to arrive; an answer that came first would wake Wasm that is no longer there.
         await scheduler.wait(10);
-        return refuse(error);
+        return refuse(error, { door: "object", operation: name });
       });
     }
 

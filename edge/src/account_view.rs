@@ -56,7 +56,7 @@ impl AccountSnapshot {
             // let more pass than it should (a deny left out) nor take everybody else's role with it.
             match parse(&role, account) {
                 Ok(parsed) => drop(read.insert(role.name, parsed)),
-                Err(text) => edge.platform.log(&format!("role `{}` is left out: {text}", role.name)),
+                Err(text) => edge.log_fault(&format!("role `{}` is left out: {text}", role.name)),
             }
         }
         Self { version, domains, roles: read, gate }

@@ -26,7 +26,7 @@ pub(crate) async fn serve(edge: &Edge, request: &Request, plain: &str) -> Respon
         Ok(Some(asset)) => asset,
         Ok(None) => return text(StatusCode::NOT_FOUND, "there is no such file\n"),
         Err(CallFault(fault)) => {
-            edge.platform.log(&format!("{}: reading a file: {fault}", edge.caller.id));
+            edge.log_fault(&format!("reading a file: {fault}"));
             return text(StatusCode::SERVICE_UNAVAILABLE, "the file cannot be read now\n")
                 .with("cache-control", "no-store");
         }

@@ -1,6 +1,7 @@
 //! One request's view of the world: the platform, the isolate's cache, the caller, and the calls to objects.
 
 use crate::cache::Cache;
+use crate::phase::{Phase, Phases, Spending};
 use crate::platform::{CallFault, Platform};
 use domain::address::Address;
 use domain::caller::Caller;
@@ -12,6 +13,7 @@ use domain::random;
 use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{Either, LocalBoxFuture, select};
+use serde_json::json;
 use serde_json::value::RawValue;
 use std::cell::Cell;
 use std::future::Future;
@@ -28,8 +30,9 @@ pub struct Edge {
     pub platform: Rc<dyn Platform>,
     pub cache: Rc<Cache>,
     pub caller: Rc<Caller>,
-    /// Milliseconds spent waiting for objects, and calls made, for the log line.
-    objects: Rc<Cell<(f64, u32)>>,
+    /// What the time goes on, and the calls to objects, for the log line.
+    phases: Rc<Phases>,
+    calls: Rc<Cell<u32>>,
     standing: Rc<Cell<Standing>>,
 }
 
@@ -62,7 +65,14 @@ enum Outcome {
 
 impl Edge {
     pub fn new(platform: Rc<dyn Platform>, cache: Rc<Cache>, caller: Caller) -> Self {
-        Self { platform, cache, caller: Rc::new(caller), objects: Rc::default(), standing: Rc::default() }
+        Self {
+            platform,
+            cache,
+            caller: Rc::new(caller),
+            phases: Rc::default(),
+            calls: Rc::default(),
+            standing: Rc::default(),
+        }
     }
 
     pub fn settings(&self) -> &crate::platform::Settings {
@@ -78,9 +88,23 @@ impl Edge {
     pub fn draw_id(&self) -> String {
         random::uuid(self.platform.random())
     }
-    /// Milliseconds spent on objects, and the number of calls.
-    pub fn spent_on_objects(&self) -> (f64, u32) {
-        self.objects.get()
+    /// Counts time as a phase's until the answer is dropped.
+    pub(crate) fn spending(&self, phase: Phase) -> Spending {
+        Spending::begin(&self.platform, &self.phases, phase)
+    }
+    /// Milliseconds that a phase has taken so far.
+    pub(crate) fn spent(&self, phase: Phase) -> f64 {
+        self.phases.of(phase).get()
+    }
+    /// Calls made to objects so far.
+    pub(crate) fn calls(&self) -> u32 {
+        self.calls.get()
+    }
+    /// Tells the log of something of ours that broke; the id ties it to the request's line and answer. `message` may say
+    /// what and where, never a secret or a token.
+    pub(crate) fn log_fault(&self, message: &str) {
+        let line = json!({ "level": "error", "event": "fault", "id": self.caller.id, "message": message });
+        self.platform.log(&line.to_string());
     }
 
     /// Runs a flow that writes in more than one object: it goes on when the client hangs up.
@@ -229,12 +253,12 @@ impl Edge {
             let operation = self.draw_id();
             let offset = self.platform.clock_offset();
             let bytes = written.envelope(&operation, version, offset, &self.caller)?;
-            let start = self.platform.ticks();
+            let spending = self.spending(Phase::Objects);
             // A call that failed may have committed: the operation id makes asking again safe.
             let ask = async || self.platform.call(to, bytes.clone()).await;
             let reply = twice(ask, self.platform.delay(DEADLINE)).await;
-            let (spent, calls) = self.objects.get();
-            self.objects.set((spent + self.platform.ticks() - start, calls + 1));
+            drop(spending);
+            self.calls.set(self.calls.get() + 1);
             let reply =
                 reply.map_err(|CallFault(text)| Fault(format!("{} at {to}: {text}", written.name())))?;
             Ok(written.open(&reply)?)

@@ -30,6 +30,7 @@ pub mod message;
 pub mod model;
 mod oidc;
 pub mod path;
+mod phase;
 pub mod platform;
 mod route;
 #[cfg(target_arch = "wasm32")]

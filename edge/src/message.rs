@@ -2,6 +2,7 @@
 
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::pin::Pin;
@@ -186,11 +187,19 @@ pub struct Response {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Body,
+    /// What it says besides the status, for the log: an error's code.
+    pub outcome: Option<Cow<'static, str>>,
 }
 
 impl Response {
     pub fn new(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Body::Empty }
+        Self { status, headers: HeaderMap::new(), body: Body::Empty, outcome: None }
+    }
+    /// Names the outcome for the log. A name only: nothing that a caller sent.
+    #[must_use]
+    pub fn told(mut self, outcome: impl Into<Cow<'static, str>>) -> Self {
+        self.outcome = Some(outcome.into());
+        self
     }
     pub fn text(status: StatusCode, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
         let mut response = Self::new(status).with("content-type", content_type);

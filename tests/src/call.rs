@@ -36,7 +36,7 @@ pub struct Answer {
 
 impl Answer {
     pub async fn read(response: Response) -> Self {
-        let Response { status, headers, body } = response;
+        let Response { status, headers, body, .. } = response;
         let body = body.read(64 << 20).await.expect("a body that can be read");
         Self { status, headers, body }
     }

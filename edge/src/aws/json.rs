@@ -64,7 +64,8 @@ pub(crate) fn failure(failure: &Failure) -> Response {
     open(
         Response::text(failure.status, CONTENT_TYPE, body)
             .with("x-amzn-errortype", format!("{}:", failure.code))
-            .with("x-amzn-errormessage", plain),
+            .with("x-amzn-errormessage", plain)
+            .told(failure.code),
     )
 }
 

@@ -139,7 +139,7 @@ pub(crate) fn failed(edge: &Edge, api: Api, failure: &Failure) -> Response {
     });
     error.text("RequestId", &edge.caller.id);
     let document = format!("<ErrorResponse xmlns=\"{}\">{error}</ErrorResponse>", api.namespace());
-    super::json::open(Response::text(failure.status, CONTENT_TYPE, document))
+    super::json::open(Response::text(failure.status, CONTENT_TYPE, document)).told(failure.code)
 }
 
 /// Something of ours broke: nothing about it is said.

@@ -117,7 +117,7 @@ async fn perform(edge: &Edge, request: &Request, target: &str, bytes: &[u8]) -> 
         )
     };
     let input = read(&operation, bytes)?;
-    let log = |text: &str| edge.platform.log(&format!("{}: {text}", edge.caller.id));
+    let log = |text: &str| edge.log_fault(text);
     if let Some(caller) = &caller {
         let pool = input.get("UserPoolId").and_then(Value::as_str);
         let resource = resource(edge, pool);

@@ -16,7 +16,7 @@ where
         let answer = flow.call(&Address::ACCOUNT, &command).await?;
         // The change stands, whether or not it can be read back now.
         if let Err(error) = flow.account_fresh().await {
-            flow.platform.log(&format!("reading the account after a change: {error:?}"));
+            flow.log_fault(&format!("reading the account after a change: {error:?}"));
         }
         Ok(answer)
     })

@@ -4,6 +4,7 @@ use super::login::{self, Logins};
 use super::{identity, token};
 use crate::account_view::{AccountSnapshot, Role};
 use crate::edge::Edge;
+use crate::phase::Phase;
 use domain::credential::{self, Credentials, ENHANCED, ENHANCED_NAME, PROVIDER, Subject};
 use domain::error::{Error, Refusal, fault};
 use domain::identity::{Identity, IdentityPool};
@@ -99,6 +100,7 @@ pub(crate) async fn open_id_token(
     });
     let private = token::open_key(edge, pool.id.as_str(), key)?;
     let header = jose::header(serde_json::from_value(json!(key.algorithm))?, key.kid.clone());
+    let _spending = edge.spending(Phase::Signing);
     let token = jose::encode(&header, &claims, edge.platform.keys(), &private)
         .await
         .map_err(|e| fault(format!("signing an OpenID token: {e:?}")))?;
@@ -185,7 +187,10 @@ async fn verify_open_id(edge: &Edge, text: &str) -> Result<(Rc<IdentityPool>, Cl
         .ok()
         .and_then(|jwk| PublicKey::from_jwk(&jwk).ok())
         .ok_or_else(|| fault("a stored public key does not read"))?;
-    let claims = match unverified.verify(edge.platform.keys(), &public).await {
+    let spending = edge.spending(Phase::Signing);
+    let proved = unverified.verify(edge.platform.keys(), &public).await;
+    drop(spending);
+    let claims = match proved {
         Ok(claims) => claims.into_inner(),
         Err(Rejected::Fault(text)) => return Err(fault(format!("verifying: {text:?}"))),
         Err(Rejected::Key | Rejected::Signature | Rejected::Payload) => return Err(invalid()),

@@ -1,6 +1,7 @@
 //! Passwords: hashing, checking, and what a pool asks of a new one. Argon2id runs here, in the Worker, never in an object.
 
 use crate::edge::Edge;
+use crate::phase::Phase;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::error::{Error, Refusal, fault};
@@ -50,6 +51,7 @@ fn hasher(edge: &Edge) -> Result<Argon2<'static>, Error> {
 /// Hashes a new password with the deployment's cost, as a PHC string that records it.
 pub(crate) fn hash(edge: &Edge, password: &str) -> Result<Secret<String>, Error> {
     let _place = Place::take()?;
+    let _spending = edge.spending(Phase::Hashing);
     let salt: [u8; 16] = random::bytes(edge.platform.random());
     let hash = hasher(edge)?
         .hash_password_with_salt(password.as_bytes(), &salt)
@@ -60,6 +62,7 @@ pub(crate) fn hash(edge: &Edge, password: &str) -> Result<Secret<String>, Error>
 /// Whether a password is the one that was hashed. Without a hash the same work is done, for nothing.
 pub(crate) fn verify(edge: &Edge, password: &str, hash: Option<&Secret<String>>) -> Result<bool, Error> {
     let _place = Place::take()?;
+    let _spending = edge.spending(Phase::Hashing);
     let Some(hash) = hash else {
         let mut out = [0; 32];
         let _ = hasher(edge)?.hash_password_into(password.as_bytes(), b"nobody has this.", &mut out);

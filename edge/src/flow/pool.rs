@@ -161,7 +161,7 @@ pub(crate) async fn tell(edge: &Edge, told: &Tell) -> Result<(), Error> {
     if let Some(Err(error)) = results.into_iter().find(Result::is_err) {
         let message =
             "The change is stored, but could not be made known everywhere yet; that goes on by itself.";
-        edge.platform.log(&format!("telling the shards of pool {}: {error:?}", told.tag));
+        edge.log_fault(&format!("telling the shards of pool {}: {error:?}", told.tag));
         return Err(Refusal::NotTold { message: message.into() }.into());
     }
     let pool = Address::pool(told.tag);

@@ -1,6 +1,7 @@
 //! Tokens: issuing ID and access tokens, and verifying them again.
 
 use crate::edge::Edge;
+use crate::phase::Phase;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::error::{Error, Refusal, fault};
@@ -257,6 +258,7 @@ async fn sign(
     let private = open_key(edge, pool.id.as_str(), key)?;
     let algorithm = serde_json::from_value(json!(key.algorithm))?;
     let header = jose::header(algorithm, key.kid.clone());
+    let _spending = edge.spending(Phase::Signing);
     jose::encode(&header, claims, edge.platform.keys(), &private)
         .await
         .map_err(|e| fault(format!("signing a token: {e:?}")))
@@ -326,7 +328,10 @@ pub(crate) async fn verify(
         .ok()
         .and_then(|jwk| PublicKey::from_jwk(&jwk).ok())
         .ok_or_else(|| TokenFault::Ours(fault("a stored public key does not read")))?;
-    let claims = match unverified.verify(edge.platform.keys(), &public).await {
+    let spending = edge.spending(Phase::Signing);
+    let proved = unverified.verify(edge.platform.keys(), &public).await;
+    drop(spending);
+    let claims = match proved {
         Ok(claims) => claims.into_inner(),
         Err(Rejected::Fault(text)) => return Err(TokenFault::Ours(fault(format!("verifying: {text:?}")))),
         Err(_) => return Err(TokenFault::Invalid),

@@ -5,6 +5,7 @@ use crate::edge::Edge;
 use crate::limits;
 use crate::message::{Request, Response};
 use crate::path::{Path, UpstreamError};
+use crate::phase::Phase;
 use crate::platform::Outbound;
 use domain::gate::{Auth, Route, Subject, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -51,7 +52,7 @@ pub(super) async fn send(
         Ok(url) => url,
         Err(UpstreamError::Path(error)) => return refusal::text(StatusCode::BAD_REQUEST, &error.to_string()),
         Err(error @ (UpstreamError::Base | UpstreamError::Changed)) => {
-            refusal::log(edge, &error.to_string());
+            edge.log_fault(&error.to_string());
             return refusal::text(StatusCode::BAD_GATEWAY, "Bad Gateway");
         }
     };
@@ -87,15 +88,18 @@ pub(super) async fn send(
     let body = limits::GATE.stream(request.body);
     let outbound =
         Outbound { method: request.method, url, headers, body, deadline: timeout.saturating_mul(1000) };
-    match edge.platform.fetch(outbound).await {
+    let spending = edge.spending(Phase::Upstream);
+    let answer = edge.platform.fetch(outbound).await;
+    drop(spending);
+    match answer {
         Ok(inbound) => {
             let mut headers = inbound.headers;
             drop_hops(&mut headers);
             cookie::guard(&mut headers);
-            Response { status: inbound.status, headers, body: inbound.body }
+            Response { headers, body: inbound.body, ..Response::new(inbound.status) }
         }
         Err(fault) => {
-            refusal::log(edge, &format!("route `{}`: {}", route.id, fault.0));
+            edge.log_fault(&format!("route `{}`: {}", route.id, fault.0));
             if fault.0.starts_with(DEADLINE) {
                 refusal::text(StatusCode::GATEWAY_TIMEOUT, "Gateway Timeout")
             } else {

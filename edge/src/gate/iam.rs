@@ -23,7 +23,7 @@ pub(super) async fn prove(
     route: &Route,
 ) -> Result<Proved, Box<Response>> {
     let refuse = |code: &'static str, message: &str| {
-        Box::new(refusal::text(StatusCode::FORBIDDEN, message).with("x-amzn-errortype", code))
+        Box::new(refusal::text(StatusCode::FORBIDDEN, message).with("x-amzn-errortype", code).told(code))
     };
     if limits::GATE_SIGNED.check(request).is_err() {
         return Err(Box::new(refusal::too_large()));
@@ -71,5 +71,5 @@ fn subject(principal: &Principal, account: &str) -> Subject {
 /// A signature that is not believed, in the words of the JSON APIs, which API Gateway shares.
 pub(super) fn refused(error: &AuthError) -> Response {
     let failure = error.json();
-    refusal::text(failure.status, &failure.message).with("x-amzn-errortype", failure.code)
+    refusal::text(failure.status, &failure.message).with("x-amzn-errortype", failure.code).told(failure.code)
 }

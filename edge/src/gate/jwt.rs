@@ -48,9 +48,9 @@ fn bearer(value: &str) -> &str {
 }
 
 /// RFC 6750 §3. Scopes and texts are quoted strings of harmless letters: scopes come from the operator.
-fn challenge(response: Response, require: &Require, error: Option<(&str, &str)>) -> Response {
+fn challenge(response: Response, require: &Require, error: Option<(&'static str, &str)>) -> Response {
     let Some((error, why)) = error else { return response.with("www-authenticate", "Bearer") };
     let scope: String = require.scopes.join(" ").chars().filter(|c| !matches!(c, '"' | '\\')).collect();
     let value = format!("Bearer scope=\"{scope}\" error=\"{error}\" error_description=\"{why}\"");
-    response.with("www-authenticate", value)
+    response.with("www-authenticate", value).told(error)
 }

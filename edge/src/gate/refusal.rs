@@ -30,7 +30,7 @@ pub(super) fn too_large() -> Response {
 /// We could not tell whether the request may pass, so it does not. The log learns why.
 pub(super) fn failed(edge: &Edge, error: &Error) -> Response {
     if let Error::Fault(fault) = error {
-        log(edge, &fault.0);
+        edge.log_fault(&fault.0);
     }
     match error {
         Error::Refused(Refusal::Busy) => {
@@ -38,9 +38,4 @@ pub(super) fn failed(edge: &Edge, error: &Error) -> Response {
         }
         Error::Refused(_) | Error::Fault(_) => text(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
     }
-}
-
-/// A fault's text, beside the request's line.
-pub(super) fn log(edge: &Edge, fault: &str) {
-    edge.platform.log(&json!({ "id": edge.caller.id, "door": "gate", "fault": fault }).to_string());
 }

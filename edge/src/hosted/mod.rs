@@ -131,6 +131,7 @@ async fn show(visit: &Visit, leaf: Leaf) -> Response {
 /// A page with what was typed, and what was wrong with it.
 async fn again(visit: &Visit, ask: &Ask, leaf: Leaf, typed: Typed, problems: Vec<Problem>) -> Response {
     let status = problem::status(&problems);
+    let outcome = problems.first().map(|problem| page::outcome(&problem.message));
     let pool = &visit.pool;
     let name = leaf.name(pool);
     let page = match leaf {
@@ -146,7 +147,8 @@ async fn again(visit: &Visit, ask: &Ask, leaf: Leaf, typed: Typed, problems: Vec
         }
         Leaf::ChangePassword => change_password::page(pool, typed, problems),
     };
-    visit.show(ask, status, leaf.path(), page).await
+    let response = visit.show(ask, status, leaf.path(), page).await;
+    Response { outcome: outcome.map(Into::into), ..response }
 }
 
 /// A form that came back.

@@ -27,7 +27,7 @@ pub(crate) async fn serve_well_known(
             Err(Error::Refused(Refusal::Busy)) => text(StatusCode::SERVICE_UNAVAILABLE, "busy\n"),
             Err(Error::Refused(_)) => text(StatusCode::NOT_FOUND, "not found\n"),
             Err(Error::Fault(fault)) => {
-                edge.platform.log(&format!("{}: {fault}", edge.caller.id));
+                edge.log_fault(&fault.to_string());
                 text(StatusCode::INTERNAL_SERVER_ERROR, "internal error\n")
             }
         }

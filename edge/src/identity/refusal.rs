@@ -9,7 +9,7 @@ use http::StatusCode;
 pub(super) fn failure(edge: &Edge, error: Error) -> Failure {
     match error {
         Error::Fault(fault) => {
-            edge.platform.log(&format!("{}: {fault}", edge.caller.id));
+            edge.log_fault(&fault.to_string());
             Failure::internal()
         }
         Error::Refused(refusal) => refused(edge, refusal),
@@ -103,7 +103,7 @@ fn refused(edge: &Edge, refusal: Refusal) -> Failure {
         | Refusal::PolicyMalformed { .. }
         | Refusal::WebIdentityInvalid { .. }
         | Refusal::WebIdentityExpired { .. }) => {
-            edge.platform.log(&format!("{}: identity was refused with {refusal:?}", edge.caller.id));
+            edge.log_fault(&format!("identity was refused with {refusal:?}"));
             Failure::internal()
         }
     }

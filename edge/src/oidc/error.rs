@@ -8,8 +8,8 @@ use http::StatusCode;
 use serde_json::json;
 
 /// An error of the token, revocation or user-info endpoint.
-pub(super) fn json(status: StatusCode, error: &str, description: &str) -> Response {
-    no_store(Response::json(status, &json!({ "error": error, "error_description": description })))
+pub(super) fn json(status: StatusCode, error: &'static str, description: &str) -> Response {
+    no_store(Response::json(status, &json!({ "error": error, "error_description": description }))).told(error)
 }
 
 pub(super) fn not_found() -> Response {

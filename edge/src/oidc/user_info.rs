@@ -61,7 +61,7 @@ fn refused(refusal: &Refusal) -> Response {
 }
 
 /// An error as bearer tokens have it (RFC 6750 §3).
-fn refuse(status: StatusCode, code: &str, description: &str) -> Response {
+fn refuse(status: StatusCode, code: &'static str, description: &str) -> Response {
     error::json(status, code, description)
         .with("www-authenticate", format!("Bearer error=\"{code}\", error_description=\"{description}\""))
 }

@@ -19,12 +19,14 @@ pub(super) fn incoming(raw: &web_sys::Request, settings: &Settings) -> Option<Re
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.or_else(|| origin.split_once("://").map(|(_, authority)| authority)).unwrap_or_default();
     let cf = property(raw, "cf");
+    // The shim's, on the object itself: no header says it.
+    let id = property(raw, "requestId").as_string().unwrap_or_default();
     Some(Request {
         method: Method::from_bytes(raw.method().as_bytes()).ok()?,
         origin: hosts::seen(settings, origin),
         host: without_port(host).to_ascii_lowercase(),
         target: target.to_owned(),
-        caller: caller(&headers, &cf, settings.local),
+        caller: Caller { id, ..caller(&headers, &cf, settings.local) },
         sent_accept_encoding: property(&cf, "clientAcceptEncoding").as_string(),
         headers,
         body: raw.body().map_or(Body::Empty, |body| Body::Stream(stream::incoming(body))),

@@ -148,12 +148,12 @@ impl Failure {
     pub(super) fn answer(&self, edge: &Edge, resource: &str, head: bool) -> Response {
         let (name, status, _) = self.code.parts();
         if head || status == StatusCode::NOT_MODIFIED {
-            return Response::new(status);
+            return Response::new(status).told(name);
         }
         let mut xml = Xml::new("Error");
         xml.text("Code", name).text("Message", &self.message).text("Resource", resource);
         xml.text("RequestId", &edge.caller.id);
-        Response::text(status, "application/xml", xml.finish("Error"))
+        Response::text(status, "application/xml", xml.finish("Error")).told(name)
     }
 }
 

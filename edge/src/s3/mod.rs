@@ -22,6 +22,7 @@ use crate::flow::gate::BucketRoute;
 use crate::limits::{self, TooLarge};
 use crate::message::{Body, Request, Response};
 use crate::path::Path;
+use crate::phase::Phase;
 use crate::platform::Bucket;
 use ask::{Ask, Operation};
 use domain::error::{Error, Refusal};
@@ -76,6 +77,7 @@ async fn perform(
     }
     may(edge, &caller, ask.operation.action(), &ask.resource(), context).await?;
     let bucket: Rc<dyn Bucket> = edge.platform.bucket(&route.binding).ok_or(Code::NoSuchBucket)?;
+    let _spending = edge.spending(Phase::Bucket);
     match ask.operation {
         Operation::PutObject => put::serve(edge, &*bucket, ask, &caller, body).await,
         Operation::ListObjectsV2 => {
@@ -138,6 +140,6 @@ fn refused(error: AuthError) -> Failure {
 
 /// Something of ours broke: the log learns what.
 fn broken(edge: &Edge, text: &str) -> Failure {
-    edge.platform.log(&format!("{{\"id\":{:?},\"fault\":{text:?}}}", edge.caller.id));
+    edge.log_fault(text);
     Code::InternalError.into()
 }

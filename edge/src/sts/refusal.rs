@@ -10,7 +10,7 @@ use http::StatusCode;
 pub(super) fn failure(edge: &Edge, error: Error) -> Failure {
     match error {
         Error::Fault(fault) => {
-            edge.platform.log(&format!("{}: {fault}", edge.caller.id));
+            edge.log_fault(&fault.to_string());
             query::internal()
         }
         Error::Refused(refusal) => refused(edge, refusal),
@@ -94,7 +94,7 @@ fn refused(edge: &Edge, refusal: Refusal) -> Failure {
         | Refusal::RoleTaken { .. }
         | Refusal::RolePolicyNotFound { .. }
         | Refusal::RoleInUse { .. }) => {
-            edge.platform.log(&format!("{}: sts was refused with {refusal:?}", edge.caller.id));
+            edge.log_fault(&format!("sts was refused with {refusal:?}"));
             query::internal()
         }
     }

@@ -32,7 +32,7 @@ pub(crate) async fn outbox(edge: &Edge, request: &Request, path: &Path) -> Respo
         // Nothing was ever sent.
         Err(Error::Refused(Refusal::PoolNotFound { .. })) => Vec::new(),
         Err(error) => {
-            edge.platform.log(&format!("{}: outbox: {error:?}", edge.caller.id));
+            edge.log_fault(&format!("outbox: {error:?}"));
             return Response::text(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "text/plain; charset=utf-8",

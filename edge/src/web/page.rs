@@ -35,7 +35,16 @@ pub(crate) fn guarded(response: Response) -> Response {
 /// The page that is shown where there is no site to show one of.
 pub(crate) fn bare(edge: &Edge, lang: Lang, status: StatusCode, message: Message) -> Response {
     let shell = Shell { lang, assets: assets(), reference: edge.caller.id.clone(), ..Shell::default() };
-    answer(status, Page::Failure(Failure { message, retry_url: None }), shell, None)
+    let outcome = outcome(&message);
+    answer(status, Page::Failure(Failure { message, retry_url: None }), shell, None).told(outcome)
+}
+
+/// A message's name for the log, without what it speaks of.
+pub(crate) fn outcome(message: &Message) -> String {
+    let mut name = format!("{message:?}");
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    name.truncate(end);
+    name
 }
 
 /// What every page loads from the deployment itself.
@@ -58,9 +67,9 @@ pub(crate) fn language(request: &Request, query: &Pairs) -> Lang {
     })
 }
 
-/// Tells the log of something of ours that broke; the request's id ties it to the answer.
+/// Tells the log of something of ours that broke.
 pub(crate) fn log_fault(edge: &Edge, error: &Error) {
     if let Error::Fault(fault) = error {
-        edge.platform.log(&serde_json::json!({ "id": edge.caller.id, "fault": fault.0 }).to_string());
+        edge.log_fault(&fault.0);
     }
 }

@@ -120,8 +120,9 @@ impl Visit {
 
     /// A page that says why there is no other.
     pub(crate) async fn fail(&self, status: StatusCode, message: Message) -> Response {
+        let outcome = page::outcome(&message);
         let page = Page::Failure(Failure { message, retry_url: None });
-        self.dressed(None, status, "/error", page).await
+        self.dressed(None, status, "/error", page).await.told(outcome)
     }
 
     /// The end of a session, as a page.
@@ -149,9 +150,9 @@ impl Visit {
 }
 
 /// Sends an error to the client (RFC 6749 §4.1.2.1).
-pub(crate) fn tell(asker: &Asker, error: &str, description: &str) -> Response {
+pub(crate) fn tell(asker: &Asker, error: &'static str, description: &str) -> Response {
     let to = asker.back([("error", error), ("error_description", description)]);
-    page::redirect(StatusCode::FOUND, &to)
+    page::redirect(StatusCode::FOUND, &to).told(error)
 }
 
 /// What a person is told of something that is not theirs to mend.

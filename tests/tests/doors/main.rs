@@ -8,5 +8,6 @@
 )]
 
 mod limits;
+mod log;
 mod sync;
 mod tls;

@@ -109,7 +109,7 @@ fn a_known_token_is_let_through_without_asking_anybody() {
     world.ask(get("/api/x", &[("authorization", &value)])).ok();
     let line: serde_json::Value = serde_json::from_str(world.take_log().last().unwrap()).unwrap();
     assert_eq!(
-        (&line["door"], &line["operation"], &line["objects"]),
+        (&line["door"], &line["operation"], &line["calls"]),
         (&json!("gate"), &json!("api"), &json!(0))
     );
 }
