@@ -1,5 +1,5 @@
-// Hands requests on to the runtime as they came: target and headers to the letter, bodies as they flow. Only what belongs
-// to one connection ends here (RFC 9110 §7.6.1).
+// Hands requests on to the runtime as they came: target and headers to the letter, bodies as they flow. Only what
+// belongs to one connection ends here (RFC 9110 §7.6.1).
 import { request as ask } from "node:http";
 
 /** More than any door takes: what is too much is the doors' to say. */

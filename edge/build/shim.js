@@ -56,7 +56,8 @@ async function guard(call) {
 // read it. The log learns why, as it does of other faults.
 function refuse(error, about) {
   const outcome = "InternalErrorException";
-  console.error(JSON.stringify({ level: "error", event: "fault", ...about, status: 500, outcome, message: String(error) }));
+  const message = String(error);
+  console.error(JSON.stringify({ level: "error", event: "fault", ...about, status: 500, outcome, message }));
   const headers = {
     "content-type": "application/x-amz-json-1.1",
     "cache-control": "no-store",
@@ -70,7 +71,8 @@ function refuse(error, about) {
 
 // What is known of a request without the Wasm: an API's name for it, if it carries one.
 function target(request) {
-  const [, api, operation] = /^(?:[a-z.]+\.)?(\w{1,64})\.(\w{1,64})$/.exec(request.headers.get("x-amz-target") ?? "") ?? [];
+  const named = request.headers.get("x-amz-target") ?? "";
+  const [, api, operation] = /^(?:[a-z.]+\.)?(\w{1,64})\.(\w{1,64})$/.exec(named) ?? [];
   return { door: DOORS[api] ?? "-", operation: (DOORS[api] && operation) ?? "-" };
 }
 

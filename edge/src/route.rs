@@ -5,7 +5,7 @@
 //!
 //! | path | who calls | door |
 //! |---|---|---|
-//! | `POST /` with a target, or a form with an action; or such a call presigned | AWS SDKs and CLI | cognito, identity, sts, iam |
+//! | `POST /` with a target, a form with an action, or such a call presigned | AWS SDKs and CLI | cognito, identity, sts, iam |
 //! | `/identitypools/…` | AWS SDKs and CLI | sync |
 //! | `/<pool id>/.well-known/…` | token verifiers, OIDC clients | oidc, identity |
 //! | `/_hosted/<prefix>/…` | browsers, OIDC clients | oidc, hosted |
@@ -148,8 +148,8 @@ fn is_api_preflight(request: &Request) -> bool {
     request.method == Method::OPTIONS && request.headers.contains_key("access-control-request-method")
 }
 
-/// A Query call may have its parameters, signature included, in the query: as a GET, or as a POST without a body, which is
-/// how boto3 presigns. Without a signature it is whatever stands at `/`.
+/// A Query call may have its parameters, signature included, in the query: as a GET, or as a POST without a body, which
+/// is how boto3 presigns. Without a signature it is whatever stands at `/`.
 fn is_presigned_call(request: &Request) -> bool {
     let has = |name: &str| request.raw_query().split('&').any(|pair| pair.starts_with(name));
     matches!(request.method, Method::GET | Method::POST) && has("Action=") && has("X-Amz-Algorithm=")

@@ -15,8 +15,9 @@ async function json(url, init) {
 /** The same by TLS, for a page that came by TLS. */
 function here({ endpoint, tlsEndpoint, ...urls }) {
   if (location.origin !== tlsEndpoint) return { endpoint, ...urls };
-  const moved = ([name, value]) => [name, value.startsWith(`${endpoint}/`) ? value.replace(endpoint, tlsEndpoint) : value];
-  return { endpoint: tlsEndpoint, ...Object.fromEntries(Object.entries(urls).map(moved)) };
+  const moved = (value) => (value.startsWith(`${endpoint}/`) ? value.replace(endpoint, tlsEndpoint) : value);
+  const entries = Object.entries(urls).map(([name, value]) => [name, moved(value)]);
+  return { endpoint: tlsEndpoint, ...Object.fromEntries(entries) };
 }
 
 /** What the seed made, and where its pool says that its endpoints are. */

@@ -1,5 +1,5 @@
-//! The cognito-sync door: REST paths with JSON bodies, or the target header that older clients send. None of its operations
-//! is built yet, so each is refused by its name, whoever asks.
+//! The cognito-sync door: REST paths with JSON bodies, or the target header that older clients send. None of its
+//! operations is built yet, so each is refused by its name, whoever asks.
 //!
 //! Source: *Amazon Cognito Sync API reference*.
 
