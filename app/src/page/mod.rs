@@ -84,6 +84,11 @@ impl Page {
         }
     }
 
+    /// Whether the page's form may lead to the app at once.
+    pub fn leads_on(&self) -> bool {
+        matches!(self, Page::SignIn(_) | Page::NewPassword(_))
+    }
+
     /// Whether the page is a step on the way to the app.
     pub(crate) fn goes_on(&self) -> bool {
         !matches!(self, Page::Failure(_) | Page::SignedOut(_))

@@ -109,7 +109,7 @@ impl Visit {
         };
         let token = csrf::token(&self.edge, &self.pool, &self.forgery);
         let shell = dress::shell(self, asker, look.as_deref(), action, token);
-        let redirect_uri = asker.map(|asker| asker.redirect_uri.as_str());
+        let redirect_uri = asker.map(|asker| asker.redirect_uri.as_str()).filter(|_| page.leads_on());
         let response = page::answer(status, page, shell, redirect_uri);
         if self.forgery_is_new {
             Cookie::Forgery.set(&self.site, &self.forgery, None, response)
