@@ -38,7 +38,7 @@ pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Pag
 }
 
 pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
-    let Step { visit, client, .. } = step;
+    let Step { visit, edge, client, .. } = step;
     typed.attributes.retain(|name, _| required(&visit.pool).any(|required| required == name));
     let answer = Answer {
         session: &typed.session,
@@ -46,7 +46,7 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
         password: &typed.password,
         attributes: typed.attributes.clone(),
     };
-    match challenge::answer_hosted(&visit.edge, &visit.pool, client, answer).await {
+    match challenge::answer_hosted(edge, &visit.pool, client, answer).await {
         Ok(user) => step.signed_in(user).await,
         // There is no way on from here but to begin again.
         Err(Error::Refused(

@@ -18,9 +18,9 @@ pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Pag
 }
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
-    let Step { visit, client, .. } = step;
+    let Step { visit, edge, client, .. } = step;
     let Typed { username, code, password, .. } = &typed;
-    match reset::confirm(&visit.edge, &visit.pool, client, username, code, password).await {
+    match reset::confirm(edge, &visit.pool, client, username, code, password).await {
         Ok(()) => visit.onward(&Flash {
             page: login::PATH.into(),
             username: typed.username,

@@ -16,8 +16,8 @@ pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
 }
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
-    let Step { visit, client, .. } = step;
-    match sign_up::confirm(&visit.edge, &visit.pool, client, &typed.username, &typed.code).await {
+    let Step { visit, edge, client, .. } = step;
+    match sign_up::confirm(edge, &visit.pool, client, &typed.username, &typed.code).await {
         Ok(_) => visit.onward(&Flash {
             page: login::PATH.into(),
             username: typed.username,

@@ -14,7 +14,7 @@ pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
 }
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
-    let Step { visit, client, .. } = step;
-    let sent = reset::forgot(&visit.edge, &visit.pool, client, &typed.username).await;
+    let Step { visit, edge, client, .. } = step;
+    let sent = reset::forgot(edge, &visit.pool, client, &typed.username).await;
     step.sent(Leaf::ForgotPassword, typed, sent, Leaf::ConfirmForgotPassword).await
 }

@@ -169,7 +169,8 @@ async fn act(visit: &mut Visit, leaf: Leaf) -> Response {
     if !missing.is_empty() {
         return again(visit, &ask, leaf, typed, missing).await;
     }
-    let step = Step { client: discreet(&ask.asker.client), visit, ask: &ask };
+    let edge = visit.once(leaf.path(), &form);
+    let step = Step { client: discreet(&ask.asker.client), edge, visit, ask: &ask };
     match leaf {
         Leaf::Login => login::post(&step, typed).await,
         Leaf::SignUp => sign_up::post(&step, typed).await,
@@ -185,6 +186,9 @@ async fn act(visit: &mut Visit, leaf: Leaf) -> Response {
 #[derive(Debug)]
 struct Step<'a> {
     visit: &'a Visit,
+    /// The world in which the form acts once, however often it comes. What is the browser's own, its session and the code
+    /// for its client, is made anew each time.
+    edge: Edge,
     ask: &'a Ask,
     /// The client, keeping to itself who has an account.
     client: Rc<Client>,

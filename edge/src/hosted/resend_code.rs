@@ -14,7 +14,7 @@ pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
 }
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
-    let Step { visit, client, .. } = step;
-    let sent = sign_up::resend(&visit.edge, &visit.pool, client, &typed.username).await;
+    let Step { visit, edge, client, .. } = step;
+    let sent = sign_up::resend(edge, &visit.pool, client, &typed.username).await;
     step.sent(Leaf::ResendCode, typed, sent, Leaf::ConfirmUser).await
 }

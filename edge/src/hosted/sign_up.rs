@@ -3,12 +3,14 @@
 use super::typed::Typed;
 use super::{Leaf, Step, confirm_user, login};
 use crate::flow::attribute::{is_email, is_phone};
+use crate::flow::sign_in;
 use crate::flow::sign_up::{self, SignUp};
 use crate::message::Response;
 use crate::web::dress;
 use crate::web::flash::{Flash, Notice};
 use app::page::{Attribute, Field, Page, Problem};
 use app::text::{Message, Name};
+use domain::error::{Error, Refusal};
 use domain::pool::{Client, UserPool};
 use domain::user::Status;
 
@@ -35,7 +37,7 @@ pub(super) fn page(pool: &UserPool, client: &Client, typed: Typed, problems: Vec
 }
 
 pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
-    let Step { visit, client, .. } = step;
+    let Step { visit, edge, client, .. } = step;
     let asked = asked(&visit.pool, client);
     // What the page did not ask for, nobody may bring.
     typed.attributes.retain(|name, _| asked.iter().any(|(asked, _)| asked == name));
@@ -48,8 +50,15 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
         password: typed.password.clone(),
         attributes: typed.attributes.clone(),
     };
-    let signed_up = match sign_up::sign_up(&visit.edge, &visit.pool, client, ask).await {
+    let signed_up = match sign_up::sign_up(edge, &visit.pool, client, ask).await {
         Ok(signed_up) => signed_up,
+        Err(Error::Refused(Refusal::UsernameTaken)) if is_own(step, &typed).await => {
+            return visit.onward(&Flash {
+                page: confirm_user::PATH.into(),
+                username: typed.username,
+                notice: Some(Notice::NotConfirmed),
+            });
+        }
         Err(error) => return step.again(Leaf::SignUp, typed, &error).await,
     };
     let (page, notice) = match (signed_up.user.status, signed_up.delivery) {
@@ -58,6 +67,14 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
         (_, None) => (confirm_user::PATH, Notice::NotConfirmed),
     };
     visit.onward(&Flash { page: page.into(), username: typed.username, notice: Some(notice) })
+}
+
+/// Whether the account that has this name already is the person's own, not confirmed yet: made by this very form, which
+/// was sent twice, or once before and forgotten. Whoever knows its password is told, as on the sign-in page.
+async fn is_own(step: &Step<'_>, typed: &Typed) -> bool {
+    let Step { visit, edge, client, .. } = step;
+    let proven = sign_in::prove(edge, &visit.pool, client, &typed.username, &typed.password).await;
+    matches!(proven, Err(Error::Refused(Refusal::UserNotConfirmed)))
 }
 
 /// The attributes a new person is asked for, and whether each has to be there: those the pool requires, and those it

@@ -33,7 +33,7 @@ pub(crate) fn shell(
         },
         // Without a request that holds, every link would lead to the same failure.
         links: asker.map(|_| links(visit)).unwrap_or_default(),
-        form: Form { action: visit.link(action), csrf, once: String::new() },
+        form: Form { action: visit.link(action), csrf, once: visit.edge.draw_id() },
         assets: page::assets(),
         return_host: asker.and_then(|asker| uri::host(&asker.redirect_uri)),
         reference: visit.edge.caller.id.clone(),

@@ -8,6 +8,7 @@ pub(crate) mod csrf;
 pub(crate) mod dress;
 pub(crate) mod flash;
 pub(crate) mod form;
+pub(crate) mod once;
 pub(crate) mod page;
 pub(crate) mod pkce;
 pub(crate) mod scope;

@@ -3,7 +3,7 @@
 use super::ask::{Ask, Asker, Wrong};
 use super::cookie::Cookie;
 use super::flash::{self, Flash};
-use super::{csrf, dress, page, uri};
+use super::{csrf, dress, once, page, uri};
 use crate::edge::Edge;
 use crate::flow::branding;
 use crate::hosts::Site;
@@ -78,6 +78,11 @@ impl Visit {
         let token = form.one("_csrf").ok().flatten();
         !csrf::is_foreign(&self.request, &self.site)
             && csrf::holds(&self.edge.settings().keys, &self.pool, cookie.as_deref(), token)
+    }
+
+    /// The world as a form that was posted to `page` acts in it: [once](super::once).
+    pub(crate) fn once(&self, page: &str, form: &Pairs) -> Edge {
+        once::edge(&self.edge, &self.pool, &self.forgery, page, form)
     }
 
     /// What an earlier page left for this one.
