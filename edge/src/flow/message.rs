@@ -8,6 +8,7 @@ use domain::pool::{Contact, UserPool};
 use domain::random;
 use domain::seal::{self, Purpose};
 use domain::user::CodePurpose;
+use futures_util::FutureExt;
 
 /// Where a code went, as it may be told: the address is masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,18 +23,60 @@ impl Delivery {
     }
 }
 
+/// Refuses where nothing can be sent.
+pub(crate) fn ready(edge: &Edge) -> Result<(), Error> {
+    if edge.platform.has_outbox() {
+        return Ok(());
+    }
+    let message = "this deployment has no way to send messages".into();
+    Err(Refusal::DeliveryFailed { message }.into())
+}
+
 /// Hands a message over.
 pub(crate) async fn send(edge: &Edge, message: Message) -> Result<(), Error> {
-    if !edge.platform.has_outbox() {
-        let message = "this deployment has no way to send messages".into();
-        return Err(Refusal::DeliveryFailed { message }.into());
-    }
+    ready(edge)?;
     edge.call(&Address::OUTBOX, &Post { message }).await
+}
+
+/// Hands a message over behind the answer, which so takes no longer than one to a name nobody has. Whoever is left
+/// without their code asks again.
+pub(crate) fn send_behind(edge: &Edge, message: Message) {
+    let flow = edge.clone();
+    let work = async move {
+        if let Err(error) = send(&flow, message).await {
+            flow.log_fault(&format!("sending a message: {error:?}"));
+        }
+    };
+    edge.platform.detach(work.boxed_local());
 }
 
 /// Six digits.
 pub(crate) fn draw_code(edge: &Edge) -> String {
     random::text(edge.platform.random(), "0123456789", 6)
+}
+
+/// A code, and what is stored of it.
+pub(crate) struct Drawn {
+    pub(crate) code: String,
+    pub(crate) mac: String,
+    /// The attribute that it proves.
+    pub(crate) detail: String,
+}
+
+/// A code for a contact. Where there is none nothing can be sent, and what is stored matches nothing.
+pub(crate) fn draw(
+    edge: &Edge,
+    pool: &UserPool,
+    subject: &str,
+    purpose: CodePurpose,
+    to: Option<Contact>,
+) -> Drawn {
+    let code = draw_code(edge);
+    let mac = code_mac(edge, pool, subject, purpose, &code);
+    match to {
+        Some(contact) => Drawn { code, mac, detail: contact.attribute().into() },
+        None => Drawn { code, mac: String::new(), detail: String::new() },
+    }
 }
 
 /// The MAC under which a code is stored: bound to the pool, the subject and what it proves.

@@ -17,6 +17,7 @@ pub(crate) mod locate;
 pub(crate) mod login;
 pub(crate) mod message;
 pub(crate) mod password;
+pub(crate) mod phantom;
 pub(crate) mod pool;
 pub(crate) mod refresh;
 pub(crate) mod reset;

@@ -1,23 +1,31 @@
 //! A forgotten password: a code to a proven contact, then a new password.
 
-use super::message::{self, Delivery};
-use super::{locate, password, sign_up};
+use super::message::{self, Delivery, Drawn};
+use super::{locate, password, phantom};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal};
 use domain::pool::{Client, Contact, Recovery, UserPool};
-use domain::user::{CodePurpose, FindUser, NewPassword, PutCode, ResetPassword, User, Who};
+use domain::user::{CodePurpose, NewPassword, PutCode, ResetPassword, User};
 use std::rc::Rc;
 
-/// Where a reset code goes: by the pool's recovery setting, else phone before email as AWS's legacy order.
+/// The ways to recover an account, first to last: the pool's setting, else phone before email as AWS's legacy order.
+fn ways(pool: &UserPool) -> &[Recovery] {
+    const LEGACY: &[Recovery] = &[Recovery::VerifiedPhoneNumber, Recovery::VerifiedEmail];
+    pool.settings.recovery.as_deref().unwrap_or(LEGACY)
+}
+
+const fn contact_of(way: Recovery) -> Option<Contact> {
+    match way {
+        Recovery::VerifiedEmail => Some(Contact::Email),
+        Recovery::VerifiedPhoneNumber => Some(Contact::PhoneNumber),
+        Recovery::AdminOnly => None,
+    }
+}
+
+/// Where a reset code goes.
 fn contact(pool: &UserPool, user: &User) -> Result<(Contact, String), Error> {
-    let legacy = [Recovery::VerifiedPhoneNumber, Recovery::VerifiedEmail];
-    let order = pool.settings.recovery.as_deref().unwrap_or(&legacy);
-    for way in order {
-        let contact = match way {
-            Recovery::VerifiedEmail => Contact::Email,
-            Recovery::VerifiedPhoneNumber => Contact::PhoneNumber,
-            Recovery::AdminOnly => return Err(Refusal::ContactAdministrator.into()),
-        };
+    for way in ways(pool) {
+        let contact = contact_of(*way).ok_or(Refusal::ContactAdministrator)?;
         if user.verified(contact) {
             return Ok((contact, user.attribute(contact.attribute()).unwrap_or_default().to_owned()));
         }
@@ -25,52 +33,54 @@ fn contact(pool: &UserPool, user: &User) -> Result<(Contact, String), Error> {
     Err(Refusal::ResetImpossible.into())
 }
 
+/// Sends a code to whoever has forgotten their password. Where missing users are hidden, a name nobody has, a disabled
+/// account and one without a proven contact get the answer that the others get.
 pub(crate) async fn forgot(
     edge: &Edge,
     pool: &Rc<UserPool>,
     client: &Rc<Client>,
     username: &str,
 ) -> Result<Delivery, Error> {
+    message::ready(edge)?;
     let target = locate::named(edge, pool, username);
-    let found = locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await?;
-    let Some(user) = found else {
-        let command = |_: &UserPool, who| put(who, &target.phantom, String::new(), String::new());
-        locate::at_home(edge, pool, &target, command).await?;
-        return sign_up::pretend(edge, pool, client, username);
+    let found = locate::find(edge, pool, &target).await?;
+    let to = found.user.as_ref().map_or(Err(Refusal::UserNotFound.into()), |user| contact(pool, user));
+    // Where nothing can be sent, asking costs what it costs anyone.
+    let contact = to.as_ref().ok().map(|(contact, _)| *contact);
+    let Drawn { code, mac, detail } = message::draw(edge, pool, &found.subject, CodePurpose::Reset, contact);
+    let put = |_: &UserPool, who| PutCode {
+        who,
+        phantom: target.phantom.clone(),
+        purpose: CodePurpose::Reset,
+        mac: mac.clone(),
+        detail: detail.clone(),
     };
-    match send(edge, pool, &user).await {
-        // A disabled account or one without a proven contact looks like a missing one.
+    let sent = match found.run(edge, pool, put).await {
+        Ok(Some(_)) => to,
+        Ok(None) => Err(Refusal::UserNotFound.into()),
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok((contact, address)) => {
+            let text = message::with_code(pool, contact, CodePurpose::Reset, &address, &code);
+            message::send_behind(edge, text);
+            Ok(Delivery::to(contact, &address))
+        }
         Err(Error::Refused(
-            Refusal::ResetImpossible
+            Refusal::UserNotFound
+            | Refusal::ResetImpossible
             | Refusal::ContactAdministrator
             | Refusal::UserDisabled
             | Refusal::WrongState { .. },
-        )) if client.hides_missing_users => sign_up::pretend(edge, pool, client, username),
-        other => other,
+        )) if client.hides_missing_users => {
+            // Nobody proves a contact that the pool does not ask to be proven.
+            let proven = &pool.settings.auto_verified;
+            let ways = ways(pool).iter().filter_map(|way| contact_of(*way));
+            let ways: Vec<_> = ways.filter(|way| proven.is_empty() || proven.contains(way)).collect();
+            Ok(phantom::delivery(edge, pool, found.user.as_ref(), username, &ways))
+        }
+        Err(error) => Err(error),
     }
-}
-
-async fn send(edge: &Edge, pool: &Rc<UserPool>, user: &User) -> Result<Delivery, Error> {
-    let to = contact(pool, user);
-    let code = message::draw_code(edge);
-    let (mac, detail) = match &to {
-        Ok((contact, _)) => (
-            message::code_mac(edge, pool, user.sub.as_str(), CodePurpose::Reset, &code),
-            contact.attribute().to_owned(),
-        ),
-        // Nothing can be sent, but asking costs what it costs anyone.
-        Err(_) => (String::new(), String::new()),
-    };
-    let home = pool.placement.of_sub(&user.sub);
-    let who = Who::known(user.sub.clone());
-    edge.call_shard(pool, home, |_| put(who.clone(), "", mac.clone(), detail.clone())).await?;
-    let (contact, address) = to?;
-    message::send(edge, message::with_code(pool, contact, CodePurpose::Reset, &address, &code)).await?;
-    Ok(Delivery::to(contact, &address))
-}
-
-fn put(who: Who, phantom: &str, mac: String, detail: String) -> PutCode {
-    PutCode { who, phantom: phantom.to_owned(), purpose: CodePurpose::Reset, mac, detail }
 }
 
 /// Sets the new password by the code.
@@ -84,9 +94,8 @@ pub(crate) async fn confirm(
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, new)?;
     let target = locate::named(edge, pool, username);
-    let found = locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await?;
-    let subject = found.as_ref().map_or(target.phantom.as_str(), |user| user.sub.as_str()).to_owned();
-    let macs = message::code_macs(edge, pool, &subject, CodePurpose::Reset, code);
+    let found = locate::find(edge, pool, &target).await?;
+    let macs = message::code_macs(edge, pool, &found.subject, CodePurpose::Reset, code);
     let hash = password::hash(edge, new)?;
     let command = |_: &UserPool, who| ResetPassword {
         who,
@@ -94,10 +103,10 @@ pub(crate) async fn confirm(
         macs: macs.clone(),
         password: NewPassword { hash: hash.clone(), lives: None },
     };
-    match locate::at_home(edge, pool, &target, command).await {
+    match found.run(edge, pool, command).await {
         Ok(Some(_)) => Ok(()),
         Ok(None) => Err(Refusal::CodeExpired.into()),
-        Err(Error::Refused(Refusal::CodeExpired)) if found.is_none() && !client.hides_missing_users => {
+        Err(Error::Refused(Refusal::CodeExpired)) if found.user.is_none() && !client.hides_missing_users => {
             Err(Refusal::UserNotFound.into())
         }
         Err(error) => Err(error),

@@ -117,7 +117,7 @@ async fn missing(
         attempt: attempt.clone(),
         outcome: Outcome::Wrong,
     };
-    match edge.call_shard(pool, target.shard, finish).await {
+    match edge.call_shard(pool, target.phantom_shard, finish).await {
         Err(Error::Refused(Refusal::WrongPassword)) if !client.hides_missing_users => {
             Refusal::UserNotFound.into()
         }

@@ -3,15 +3,15 @@
 use super::attribute::{self, Stage};
 use super::claim::{self, Names};
 use super::locate;
-use super::message::{self, Delivery};
-use super::password;
+use super::message::{self, Delivery, Drawn};
+use super::{password, phantom};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal, fault, invalid};
 use domain::id::Sub;
 use domain::pool::{Client, Contact, UserPool};
 use domain::user::{
-    CodePurpose, ConfirmSignUp, FindUser, Name, NameKind, NewPassword, PutCode, Register, Registered, Status,
-    User, Who,
+    CheckCode, CodePurpose, ConfirmSignUp, FindUser, Name, NameKind, NewPassword, PutCode, PutFirstCode,
+    Register, Registered, Status, User, Who,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -73,10 +73,12 @@ pub(crate) fn naming(edge: &Edge, pool: &UserPool, typed: &str) -> Result<Naming
     Ok(Naming { username: sub.to_string(), sub, names, contact: Some(contact) })
 }
 
-/// Where a code for this user would go: the first auto-verified contact that is there and not proven, phone first as
-/// AWS does.
+/// Where a code goes first, as AWS does.
+const CODE_ORDER: [Contact; 2] = [Contact::PhoneNumber, Contact::Email];
+
+/// Where a code for this user would go: the first auto-verified contact that is there and not proven.
 fn code_contact(pool: &UserPool, user: &User) -> Option<(Contact, String)> {
-    [Contact::PhoneNumber, Contact::Email]
+    CODE_ORDER
         .into_iter()
         .filter(|contact| pool.settings.auto_verified.contains(contact) && !user.verified(*contact))
         .find_map(|contact| Some((contact, user.attribute(contact.attribute())?.to_owned())))
@@ -101,7 +103,7 @@ pub(crate) async fn sign_up(
     password::check_policy(&pool.settings.password, &ask.password)?;
     // A taken name is refused before anything is hashed.
     let home = pool.placement.of_sub(&naming.sub);
-    let who = Who { sub: None, names: naming.names.clone() };
+    let who = Who::named(naming.names.clone());
     match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
         Ok(domain::user::Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
         Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
@@ -191,21 +193,18 @@ async fn send_code(
     contact: Contact,
     address: &str,
 ) -> Result<Delivery, Error> {
-    let code = message::draw_code(edge);
-    let mac = message::code_mac(edge, pool, user.sub.as_str(), CodePurpose::SignUp, &code);
-    let command = |_: &UserPool| PutCode {
-        who: Who::known(user.sub.clone()),
-        phantom: String::new(),
-        purpose: CodePurpose::SignUp,
-        mac: mac.clone(),
-        detail: contact.attribute().into(),
-    };
-    edge.call_shard(pool, pool.placement.of_sub(&user.sub), command).await?;
+    let sub = &user.sub;
+    let Drawn { code, mac, detail } =
+        message::draw(edge, pool, sub.as_str(), CodePurpose::SignUp, Some(contact));
+    let put = |_: &UserPool| PutFirstCode { sub: sub.clone(), mac: mac.clone(), detail: detail.clone() };
+    edge.call_shard(pool, pool.placement.of_sub(sub), put).await?;
     message::send(edge, message::with_code(pool, contact, CodePurpose::SignUp, address, &code)).await?;
     Ok(Delivery::to(contact, address))
 }
 
-/// Confirms by code; the contact the code went to is proven, and becomes a name where the pool has such aliases.
+/// Confirms by code; the contact the code went to is proven, and becomes a name where the pool has such aliases. Where
+/// missing users are hidden, every code that is not right is a wrong one: that there is none, or none any more, would
+/// tell.
 pub(crate) async fn confirm(
     edge: &Edge,
     pool: &Rc<UserPool>,
@@ -213,20 +212,45 @@ pub(crate) async fn confirm(
     username: &str,
     code: &str,
 ) -> Result<User, Error> {
+    let hides = client.hides_missing_users;
+    attempt(edge, pool, hides, username, code).await.map_err(|error| match error {
+        Error::Refused(Refusal::CodeExpired | Refusal::UserNotFound | Refusal::WrongState { .. })
+            if hides =>
+        {
+            Refusal::CodeMismatch.into()
+        }
+        other => other,
+    })
+}
+
+async fn attempt(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    hides: bool,
+    username: &str,
+    code: &str,
+) -> Result<User, Error> {
     let target = locate::named(edge, pool, username);
-    let found = locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await?;
-    let Some(user) = found else {
-        // The budget and the answer of a real account whose code is wrong.
-        let macs = message::code_macs(edge, pool, &target.phantom, CodePurpose::SignUp, code);
-        let command = |pool: &UserPool, who| confirmation(pool, who, &target.phantom, &macs, None);
-        let answer = locate::at_home(edge, pool, &target, command).await;
-        return Err(match answer {
-            Err(Error::Refused(Refusal::CodeExpired)) if !client.hides_missing_users => {
-                Refusal::UserNotFound.into()
-            }
-            Err(error) => error,
-            Ok(_) => Refusal::CodeExpired.into(),
-        });
+    let found = locate::find(edge, pool, &target).await?;
+    let macs = message::code_macs(edge, pool, &found.subject, CodePurpose::SignUp, code);
+    let check = |_: &UserPool, who| CheckCode {
+        who,
+        phantom: target.phantom.clone(),
+        purpose: CodePurpose::SignUp,
+        macs: macs.clone(),
+    };
+    let user = match &found.user {
+        Some(user) if user.status == Status::Unconfirmed => user.clone(),
+        // The person is told at once, unless a name nobody has must look the same.
+        Some(user) if !hides => return Err(user.cannot_confirm().into()),
+        other => {
+            let missing = other.is_none() && !hides;
+            return Err(match found.run(edge, pool, check).await {
+                Err(Error::Refused(Refusal::CodeExpired)) if missing => Refusal::UserNotFound.into(),
+                Err(error) => error,
+                Ok(_) => Refusal::CodeExpired.into(),
+            });
+        }
     };
     // The names this confirmation would make valid: the aliases that are contacts being proven.
     let names = code_contact(pool, &user)
@@ -234,13 +258,23 @@ pub(crate) async fn confirm(
         .map(|(contact, address)| Name::new(pool, NameKind::from(contact.alias()), &address));
     let home = pool.placement.of_sub(&user.sub);
     let names = Names::split(edge, pool, home, names.into_iter().collect());
-    let macs = message::code_macs(edge, pool, user.sub.as_str(), CodePurpose::SignUp, code);
+    if !names.elsewhere.is_empty() {
+        // Nothing is claimed for a wrong code, nor said of who has the name.
+        found.run(edge, pool, check).await?;
+    }
     let (edge, pool) = (edge.clone(), Rc::clone(pool));
     let work = edge.clone();
     work.to_the_end(async move {
         claim::holding(&edge, &pool, &user.sub, &names, async || {
-            let who = Who::known(user.sub.clone());
-            let command = |pool: &UserPool| confirmation(pool, who.clone(), "", &macs, Some(&names));
+            let command = |pool: &UserPool| ConfirmSignUp {
+                who: Who::known(user.sub.clone()),
+                phantom: String::new(),
+                macs: macs.clone(),
+                here: names.here.clone(),
+                elsewhere: names.elsewhere.clone(),
+                operation: names.operation.clone(),
+                placement: pool.placement,
+            };
             for _ in 0..3 {
                 match edge.call_shard(&pool, home, command).await? {
                     domain::user::Located::Here(Registered::Done(user)) => return Ok(user),
@@ -260,82 +294,47 @@ pub(crate) async fn confirm(
     .await
 }
 
-fn confirmation(
-    pool: &UserPool,
-    who: Who,
-    phantom: &str,
-    macs: &[String],
-    names: Option<&Names>,
-) -> ConfirmSignUp {
-    ConfirmSignUp {
-        who,
-        phantom: phantom.to_owned(),
-        macs: macs.to_vec(),
-        here: names.map(|n| n.here.clone()).unwrap_or_default(),
-        elsewhere: names.map(|n| n.elsewhere.clone()).unwrap_or_default(),
-        operation: names.map(|n| n.operation.clone()).unwrap_or_default(),
-        placement: pool.placement,
-    }
-}
-
-/// Sends the sign-up code again. For a name nobody has, says what it would say of one that somebody has.
+/// Sends the sign-up code again. Where missing users are hidden, a name nobody has and an account that is confirmed get
+/// the answer that the others get.
 pub(crate) async fn resend(
     edge: &Edge,
     pool: &Rc<UserPool>,
     client: &Rc<Client>,
     username: &str,
 ) -> Result<Delivery, Error> {
+    let verified = &pool.settings.auto_verified;
+    if verified.is_empty() {
+        return Err(invalid(NO_VERIFICATION));
+    }
+    message::ready(edge)?;
     let target = locate::named(edge, pool, username);
-    let Some(user) = locate::at_home(edge, pool, &target, |_, who| FindUser { who }).await? else {
-        let command = |_: &UserPool, who| PutCode {
-            who,
-            phantom: target.phantom.clone(),
-            purpose: CodePurpose::SignUp,
-            mac: String::new(),
-            detail: String::new(),
-        };
-        locate::at_home(edge, pool, &target, command).await?;
-        return pretend(edge, pool, client, username);
+    let found = locate::find(edge, pool, &target).await?;
+    let user = found.user.as_ref();
+    let to = user.filter(|user| user.status == Status::Unconfirmed).and_then(|user| code_contact(pool, user));
+    let contact = to.as_ref().map(|(contact, _)| *contact);
+    let Drawn { code, mac, detail } = message::draw(edge, pool, &found.subject, CodePurpose::SignUp, contact);
+    let put = |_: &UserPool, who| PutCode {
+        who,
+        phantom: target.phantom.clone(),
+        purpose: CodePurpose::SignUp,
+        mac: mac.clone(),
+        detail: detail.clone(),
     };
-    let Some((contact, address)) = code_contact(pool, &user) else {
-        if user.status == Status::Confirmed {
-            return if client.hides_missing_users {
-                pretend(edge, pool, client, username)
-            } else {
-                Err(invalid("User is already confirmed."))
-            };
+    let stored = found.run(edge, pool, put).await;
+    match (stored, to) {
+        (Ok(Some(_)), Some((contact, address))) => {
+            let text = message::with_code(pool, contact, CodePurpose::SignUp, &address, &code);
+            message::send_behind(edge, text);
+            Ok(Delivery::to(contact, &address))
         }
-        return Err(invalid("Cannot resend codes. Auto verification not turned on."));
-    };
-    let sent = send_code(edge, pool, &user, contact, &address).await;
-    match sent {
-        Err(Error::Refused(Refusal::Invalid { .. })) if client.hides_missing_users => {
-            pretend(edge, pool, client, username)
+        (Ok(_) | Err(Error::Refused(Refusal::Invalid { .. })), _) if client.hides_missing_users => {
+            let ways = CODE_ORDER.into_iter().filter(|way| verified.contains(way)).collect::<Vec<_>>();
+            Ok(phantom::delivery(edge, pool, user, username, &ways))
         }
-        other => other,
+        (Ok(Some(_)), None) => Err(invalid(NO_VERIFICATION)),
+        (Ok(None), _) => Err(Refusal::UserNotFound.into()),
+        (Err(error), _) => Err(error),
     }
 }
 
-/// The delivery that a name nobody has would have got.
-pub(crate) fn pretend(
-    edge: &Edge,
-    pool: &UserPool,
-    client: &Client,
-    username: &str,
-) -> Result<Delivery, Error> {
-    if !client.hides_missing_users {
-        return Err(Refusal::UserNotFound.into());
-    }
-    if attribute::is_phone(username) {
-        return Ok(Delivery::to(Contact::PhoneNumber, username));
-    }
-    if attribute::is_email(username) {
-        return Ok(Delivery::to(Contact::Email, username));
-    }
-    // A stable invention: asking twice must not tell.
-    let sub = locate::phantom_sub(edge, pool, username);
-    let letters: String = sub.as_str().chars().filter(char::is_ascii_alphabetic).collect();
-    let mut letters = letters.chars().chain("ae".chars());
-    let (a, b) = (letters.next().unwrap_or('a'), letters.next().unwrap_or('e'));
-    Ok(Delivery { destination: format!("{a}***@{b}***"), contact: Contact::Email })
-}
+const NO_VERIFICATION: &str = "Cannot resend codes. Auto verification not turned on.";

@@ -180,11 +180,8 @@ pub(crate) async fn delete(
 }
 
 fn own(pool: &UserPool, claims: &AccessClaims) -> Target {
-    Target {
-        who: Who::known(claims.proof.sub.clone()),
-        shard: claims.shard(pool.placement),
-        phantom: String::new(),
-    }
+    let shard = claims.shard(pool.placement);
+    Target { who: Who::known(claims.proof.sub.clone()), shard, phantom: String::new(), phantom_shard: shard }
 }
 
 /// The user behind an access token whose session stands.

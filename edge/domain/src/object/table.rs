@@ -90,6 +90,8 @@ const COMMANDS: &[Entry] = &[
     entry::<user::ConfirmSignUp>(),
     entry::<user::AdminConfirm>(),
     entry::<user::PutCode>(),
+    entry::<user::PutFirstCode>(),
+    entry::<user::CheckCode>(),
     entry::<user::FindUser>(),
     entry::<user::ListUsers>(),
     entry::<user::CountUsers>(),

@@ -16,6 +16,9 @@ pub enum CodePurpose {
     PhoneNumber,
 }
 
+/// What is stored in place of a code's MAC where no code was sent: no code's is empty.
+const DEAD: &str = "";
+
 /// An hour, the window of every limit on codes.
 const HOUR: i64 = 3600;
 
@@ -52,7 +55,8 @@ impl CodePurpose {
     }
 }
 
-/// Stores the MAC of a code that the Worker is about to send. Asking for codes has a budget, also for nobody's name.
+/// Stores the MAC of a code that the Worker is about to send. Asking for codes has a budget, also for nobody's name. A
+/// user who is refused a code has a dead one afterwards, as nobody has: answering it is wrong in the same way.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PutCode {
     pub who: Who,
@@ -71,18 +75,16 @@ impl Command for PutCode {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Located<User>, Error> {
-        let (kind, limit) = self.purpose.ask_limit();
         let user = match store::locate(cx.sql, &self.who)? {
             store::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
             store::At::Missing => {
-                guard::spend(cx, &self.phantom, kind, limit, HOUR)?;
-                // A code that nothing matches: answering it is wrong in the same way as a real one.
-                put(cx, &self.phantom, self.purpose, "", "")?;
+                ask(cx, &self.phantom, self.purpose)?;
+                put(cx, &self.phantom, self.purpose, DEAD, "")?;
                 return Ok(Located::Missing);
             }
             store::At::Here(row) => row.user,
         };
-        guard::spend(cx, user.sub.as_str(), kind, limit, HOUR)?;
+        ask(cx, user.sub.as_str(), self.purpose)?;
         let allowed = match self.purpose {
             CodePurpose::SignUp => user.status == Status::Unconfirmed,
             CodePurpose::Reset => {
@@ -91,6 +93,8 @@ impl Command for PutCode {
             CodePurpose::Email | CodePurpose::PhoneNumber => user.enabled,
         };
         if !allowed {
+            let (sub, purpose, now) = (user.sub.clone(), self.purpose, cx.now);
+            cx.charge(move |sql| Ok(put_at(sql, now, sub.as_str(), purpose, DEAD, "")?))?;
             return Err(match self.purpose {
                 CodePurpose::SignUp => Refusal::Invalid { message: "User is already confirmed.".into() },
                 _ if !user.enabled => Refusal::UserDisabled,
@@ -106,6 +110,36 @@ impl Command for PutCode {
     }
 }
 
+/// Stores the MAC of the code that a sign-up itself sends: nobody has asked for it, so it costs nothing.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PutFirstCode {
+    pub sub: Sub,
+    pub mac: String,
+    pub detail: String,
+}
+
+impl Command for PutFirstCode {
+    type Answer = ();
+    const NAME: &'static str = "user.put_first_code";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        match store::find(cx.sql, &self.sub)? {
+            Some(row) if row.user.status == Status::Unconfirmed => {
+                put(cx, self.sub.as_str(), CodePurpose::SignUp, &self.mac, &self.detail)
+            }
+            Some(row) => Err(row.user.cannot_confirm().into()),
+            None => Err(Refusal::UserNotFound.into()),
+        }
+    }
+}
+
+/// Spends one of the hour's codes.
+pub(super) fn ask(cx: &mut Context<'_>, subject: &str, purpose: CodePurpose) -> Result<(), Error> {
+    let (kind, limit) = purpose.ask_limit();
+    guard::spend(cx, subject, kind, limit, HOUR)
+}
+
 /// Stores a code within another operation.
 pub(super) fn put(
     cx: &mut Context<'_>,
@@ -114,43 +148,96 @@ pub(super) fn put(
     mac: &str,
     detail: &str,
 ) -> Result<(), Error> {
-    cx.sql.query(
+    Ok(put_at(cx.sql, cx.now, subject, purpose, mac, detail)?)
+}
+
+fn put_at(
+    sql: &dyn Sql,
+    now: i64,
+    subject: &str,
+    purpose: CodePurpose,
+    mac: &str,
+    detail: &str,
+) -> Result<(), SqlFault> {
+    sql.query(
         "INSERT INTO code (sub, purpose, mac, detail, expires) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (sub, purpose) DO UPDATE
          SET mac = excluded.mac, detail = excluded.detail, expires = excluded.expires",
-        &[
-            subject.into(),
-            purpose.label().into(),
-            mac.into(),
-            detail.into(),
-            (cx.now + purpose.lives()).into(),
-        ],
-    )?;
-    Ok(())
+        &[subject.into(), purpose.label().into(), mac.into(), detail.into(), (now + purpose.lives()).into()],
+    )
+    .map(drop)
 }
 
-/// Takes a code: spends one answer, then either the code is right and gone, or the operation is refused. `macs` are the
-/// MACs of what the person typed, one for each of the deployment's secrets. Gives the code's detail.
+/// Tells whether a code would be right, and leaves it: for what must not even begin with a wrong one. Answering costs
+/// what it costs anyone, also for nobody's name.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CheckCode {
+    pub who: Who,
+    pub phantom: String,
+    pub purpose: CodePurpose,
+    pub macs: Vec<String>,
+}
+
+impl Command for CheckCode {
+    type Answer = Located<()>;
+    const NAME: &'static str = "user.check_code";
+    const OBJECT: Kind = Kind::UserShard;
+    const FOUNDS: bool = true;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Located<()>, Error> {
+        Ok(match store::locate(cx.sql, &self.who)? {
+            store::At::Elsewhere(sub) => Located::Elsewhere(sub),
+            store::At::Missing => {
+                check(cx, &self.phantom, self.purpose, &self.macs)?;
+                Located::Missing
+            }
+            store::At::Here(row) => {
+                check(cx, row.user.sub.as_str(), self.purpose, &self.macs)?;
+                Located::Here(())
+            }
+        })
+    }
+}
+
+/// Takes a code: it is right and gone, or the operation is refused. Gives the code's detail.
 pub(super) fn take(
     cx: &mut Context<'_>,
     subject: &str,
     purpose: CodePurpose,
     macs: &[String],
 ) -> Result<String, Error> {
-    let (kind, limit) = purpose.answer_limit();
-    guard::spend(cx, subject, kind, limit, HOUR)?;
-    let Some((mac, detail, expires)) = find(cx.sql, subject, purpose)? else {
-        return Err(Refusal::CodeExpired.into());
-    };
-    if expires <= cx.now {
-        return Err(Refusal::CodeExpired.into());
-    }
-    if !macs.iter().any(|given| crate::seal::same(given.as_bytes(), mac.as_bytes())) {
-        return Err(Refusal::CodeMismatch.into());
-    }
-    cx.sql
-        .query("DELETE FROM code WHERE sub = ? AND purpose = ?", &[subject.into(), purpose.label().into()])?;
+    let detail = check(cx, subject, purpose, macs)?;
+    delete(cx.sql, subject, purpose)?;
     Ok(detail)
+}
+
+/// Whether a code is right; it stays. A wrong answer spends one of the hour's, a right one none, so that what it is for
+/// may be tried again. `macs` are the MACs of what the person typed, one for each of the deployment's secrets. Gives the
+/// code's detail.
+pub(super) fn check(
+    cx: &mut Context<'_>,
+    subject: &str,
+    purpose: CodePurpose,
+    macs: &[String],
+) -> Result<String, Error> {
+    let (kind, limit) = purpose.answer_limit();
+    let left = guard::left(cx, subject, kind, limit, HOUR)?;
+    let wrong = match find(cx.sql, subject, purpose)? {
+        Some((mac, detail, expires)) if expires > cx.now => {
+            if macs.iter().any(|given| crate::seal::same(given.as_bytes(), mac.as_bytes())) {
+                return Ok(detail);
+            }
+            Refusal::CodeMismatch
+        }
+        _ => Refusal::CodeExpired,
+    };
+    guard::spend_one(cx, left)?;
+    Err(wrong.into())
+}
+
+pub(super) fn delete(sql: &dyn Sql, subject: &str, purpose: CodePurpose) -> Result<(), SqlFault> {
+    sql.query("DELETE FROM code WHERE sub = ? AND purpose = ?", &[subject.into(), purpose.label().into()])
+        .map(drop)
 }
 
 fn find(sql: &dyn Sql, sub: &str, purpose: CodePurpose) -> Result<Option<(String, String, i64)>, SqlFault> {
@@ -164,10 +251,7 @@ fn find(sql: &dyn Sql, sub: &str, purpose: CodePurpose) -> Result<Option<(String
 /// Forgets every code of a user.
 pub(super) fn delete_all(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
     for purpose in [CodePurpose::SignUp, CodePurpose::Reset, CodePurpose::Email, CodePurpose::PhoneNumber] {
-        sql.query(
-            "DELETE FROM code WHERE sub = ? AND purpose = ?",
-            &[sub.as_str().into(), purpose.label().into()],
-        )?;
+        delete(sql, sub.as_str(), purpose)?;
     }
     Ok(())
 }

@@ -38,12 +38,14 @@ impl Command for ConfirmSignUp {
             store::At::Here(row) => row.user,
         };
         if user.status != Status::Unconfirmed {
-            return Err(cannot_confirm(&user));
+            return Err(user.cannot_confirm().into());
         }
+        // Whoever does not know the code learns nothing of the names.
+        let detail = code::check(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;
         if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
             return Ok(Located::Here(Registered::Contested(other)));
         }
-        let detail = code::take(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;
+        code::delete(cx.sql, user.sub.as_str(), CodePurpose::SignUp)?;
         match hold(cx, &user, &self.here, &self.elsewhere, &self.operation, self.placement)? {
             Registered::Done(_) => {}
             // Nothing of this may stand: the code must still work for the retry.
@@ -79,7 +81,7 @@ impl Command for AdminConfirm {
             store::At::Here(row) => row.user,
         };
         if user.status != Status::Unconfirmed {
-            return Err(cannot_confirm(&user));
+            return Err(user.cannot_confirm().into());
         }
         confirm(cx, &mut user)?;
         Ok(Located::Here(user))
@@ -91,11 +93,6 @@ fn confirm(cx: &mut Context<'_>, user: &mut User) -> Result<(), Error> {
     user.status = Status::Confirmed;
     cx.event("user.confirmed", user.sub.as_str(), &());
     Ok(())
-}
-
-fn cannot_confirm(user: &User) -> Error {
-    let message = format!("User cannot be confirmed. Current status is {}", user.status.label());
-    Refusal::WrongState { message }.into()
 }
 
 /// Gives an existing user more names, each in place of the one of its kind.

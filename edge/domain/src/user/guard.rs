@@ -77,7 +77,7 @@ pub(super) fn finish_right(
     }
 }
 
-/// Spends one of `limit` uses of `kind` in a window of `seconds`. Charged: a wrong code still costs a try.
+/// Spends one of `limit` uses of `kind` in a window of `seconds`. Charged: what is refused costs a use too.
 pub(super) fn spend(
     cx: &mut Context<'_>,
     subject: &str,
@@ -85,6 +85,27 @@ pub(super) fn spend(
     limit: i64,
     seconds: i64,
 ) -> Result<(), Error> {
+    let left = left(cx, subject, kind, limit, seconds)?;
+    spend_one(cx, left)
+}
+
+/// A use that may be spent.
+#[derive(Debug)]
+pub(super) struct Left {
+    subject: String,
+    kind: &'static str,
+    since: i64,
+    count: i64,
+}
+
+/// Whether one of `limit` uses of `kind` in a window of `seconds` is left; refused if not.
+pub(super) fn left(
+    cx: &Context<'_>,
+    subject: &str,
+    kind: &'static str,
+    limit: i64,
+    seconds: i64,
+) -> Result<Left, Error> {
     let rows = cx.sql.query(
         "SELECT since, count FROM budget WHERE subject = ? AND kind = ?",
         &[subject.into(), kind.into()],
@@ -96,12 +117,16 @@ pub(super) fn spend(
     if count >= limit {
         return Err(Refusal::LimitExceeded.into());
     }
-    let subject = subject.to_owned();
+    Ok(Left { subject: subject.to_owned(), kind, since, count })
+}
+
+pub(super) fn spend_one(cx: &mut Context<'_>, left: Left) -> Result<(), Error> {
     cx.charge(move |sql| {
+        let Left { subject, kind, since, count } = &left;
         sql.query(
             "INSERT INTO budget (subject, kind, since, count) VALUES (?, ?, ?, ?)
              ON CONFLICT (subject, kind) DO UPDATE SET since = excluded.since, count = excluded.count",
-            &[(&subject).into(), kind.into(), since.into(), (count + 1).into()],
+            &[subject.into(), (*kind).into(), (*since).into(), (count + 1).into()],
         )?;
         Ok(())
     })

@@ -22,7 +22,7 @@ mod version;
 
 pub use attributes::{AdminSetAttributes, SetAttributes, Unproven};
 pub use claim::{Claim, Claimant, Decide, Holding, ReleaseClaim, SettleClaim, Taken};
-pub use code::{CodePurpose, PutCode};
+pub use code::{CheckCode, CodePurpose, PutCode, PutFirstCode};
 pub use confirm::{AdminConfirm, ConfirmSignUp};
 pub use count::CountUsers;
 pub use delete::{DeleteUser, Deleted, Forsake};
@@ -39,6 +39,7 @@ pub use version::{Close, Raise};
 pub(crate) use find::locate;
 pub(crate) use store::find as find_row;
 
+use crate::error::Refusal;
 use crate::id::Sub;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -66,6 +67,11 @@ impl User {
     pub fn verified(&self, contact: crate::pool::Contact) -> bool {
         self.attribute(contact.attribute()).is_some()
             && self.attribute(contact.verified_attribute()) == Some("true")
+    }
+    /// Why somebody who is not unconfirmed is not confirmed.
+    pub fn cannot_confirm(&self) -> Refusal {
+        let message = format!("User cannot be confirmed. Current status is {}", self.status.label());
+        Refusal::WrongState { message }
     }
 }
 
@@ -100,11 +106,18 @@ impl Status {
 pub struct Who {
     pub sub: Option<Sub>,
     pub names: Vec<Name>,
+    /// Where the names may belong to a user of another shard: whom to be sent on to when nobody has them, so that a
+    /// missing user takes as many calls as such a one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nobody: Option<Sub>,
 }
 
 impl Who {
     pub const fn known(sub: Sub) -> Self {
-        Self { sub: Some(sub), names: Vec::new() }
+        Self { sub: Some(sub), names: Vec::new(), nobody: None }
+    }
+    pub const fn named(names: Vec<Name>) -> Self {
+        Self { sub: None, names, nobody: None }
     }
 }
 

@@ -61,7 +61,7 @@ impl Command for AnswerNewPassword {
 
     fn run(self, cx: &mut Context<'_>) -> Result<(User, Option<Family>), Error> {
         session::spend(cx, &self.session, self.session_expires)?;
-        let who = Who { sub: Some(self.sub.clone()), names: self.names };
+        let who = Who { sub: Some(self.sub.clone()), ..Who::named(self.names) };
         let store::At::Here(row) = store::locate(cx.sql, &who)? else {
             return Err(Refusal::SessionInvalid.into());
         };

@@ -45,7 +45,7 @@ pub(crate) fn locate(sql: &dyn Sql, who: &Who) -> Result<At, SqlFault> {
             return Ok(At::Here(Box::new(row)));
         }
     }
-    Ok(At::Missing)
+    Ok(who.nobody.clone().map_or(At::Missing, At::Elsewhere))
 }
 
 pub(crate) fn find(sql: &dyn Sql, sub: &Sub) -> Result<Option<UserRow>, SqlFault> {

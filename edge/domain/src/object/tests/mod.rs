@@ -249,7 +249,7 @@ fn what_a_refusal_charged_is_swept_like_anything_else() {
     trial.answer(&Raise {});
     // Answering a code for nobody's name is always refused, and always counted.
     let ghost = crate::user::ResetPassword {
-        who: Who { sub: None, names: vec![Name { kind: NameKind::Username, key: "ghost".into() }] },
+        who: Who::named(vec![Name { kind: NameKind::Username, key: "ghost".into() }]),
         phantom: "?ghost".into(),
         macs: vec!["aa".into()],
         password: NewPassword { hash: "$x".to_owned().into(), lives: None },

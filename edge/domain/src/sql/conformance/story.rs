@@ -67,7 +67,7 @@ fn a_shards_commands(sql: &dyn Sql) -> Result<(), String> {
     let placement = Placement::new(1);
     let sub = placement.draw_sub(0, &Constant);
     let name = Name { kind: NameKind::Username, key: "ada".into() };
-    let find = FindUser { who: Who { sub: None, names: vec![name.clone()] } };
+    let find = FindUser { who: Who::named(vec![name.clone()]) };
 
     is("an object that nothing founded", &shard.call("o1", 1, &find)?, &Reply::Absent)?;
 

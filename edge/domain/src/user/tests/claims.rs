@@ -147,7 +147,7 @@ fn an_address_that_changed_is_no_longer_a_name_to_sign_in_with() {
         placement: Placement::new(1),
     };
     trial.answer(&set("old@x", vec![email("old@x")]));
-    let find = |key: &str| trial.answer(&FindUser { who: Who { sub: None, names: vec![email(key)] } });
+    let find = |key: &str| trial.answer(&FindUser { who: Who::named(vec![email(key)]) });
     assert!(matches!(find("old@x"), Located::Here(_)));
     trial.answer(&set("old@x", vec![]));
     assert!(matches!(find("old@x"), Located::Here(_)), "the same address, said again, stays");
@@ -172,7 +172,17 @@ fn an_attribute_taken_away_takes_its_name_along() {
     };
     trial.answer(&set(&[("preferred_username", "annie")], &[], vec![preferred.clone()]));
     trial.answer(&set(&[], &["preferred_username"], vec![]));
-    let found = trial.answer(&FindUser { who: Who { sub: None, names: vec![preferred.clone()] } });
+    let found = trial.answer(&FindUser { who: Who::named(vec![preferred.clone()]) });
     assert_eq!(found, Located::Missing);
     assert_eq!(trial.number("SELECT count(*) FROM claim WHERE kind = 'preferred_username'"), 0);
+}
+
+#[test]
+fn a_name_nobody_has_may_send_on_like_one_that_lives_elsewhere() {
+    let trial = with_ann();
+    let find =
+        |name: &str, nobody| trial.answer(&FindUser { who: Who { nobody, ..Who::named(vec![named(name)]) } });
+    assert!(matches!(find("ann", Some(sub(7))), Located::Here(_)), "somebody has it");
+    assert_eq!(find("ghost", Some(sub(7))), Located::Elsewhere(sub(7)));
+    assert_eq!(find("ghost", None), Located::Missing);
 }

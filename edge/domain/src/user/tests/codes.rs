@@ -154,3 +154,67 @@ fn a_challenge_for_a_new_password_is_answered_once() {
     let late = AnswerNewPassword { session: "other".into(), session_expires: START, ..answer(&[]) };
     assert_eq!(trial.refusal(&late), Refusal::SessionExpired);
 }
+
+#[test]
+fn a_code_that_is_only_checked_stays_and_a_right_one_costs_nothing() {
+    let trial = with_ann();
+    put(&trial, "aa");
+    let check = |mac: &str| {
+        let (purpose, macs) = (CodePurpose::Reset, vec![mac.into()]);
+        trial.ask(&CheckCode { who: ann(), phantom: String::new(), purpose, macs })
+    };
+    for _ in 0..20 {
+        assert!(matches!(check("aa"), Reply::Answer(Located::Here(()))));
+    }
+    let wrong = (0..20).filter(|_| matches!(check("bb"), Reply::Refused(Refusal::CodeMismatch)));
+    assert_eq!(wrong.count(), 15);
+    assert!(matches!(check("aa"), Reply::Refused(Refusal::LimitExceeded)), "the right one too");
+    assert!(matches!(reset(&trial, "aa"), Reply::Refused(Refusal::LimitExceeded)), "it is one budget");
+}
+
+#[test]
+fn whoever_is_refused_a_code_is_as_wrong_as_nobody_afterwards() {
+    let trial = with_ann();
+    let ghost = || Who::known(sub(7));
+    let ask = |who, purpose| {
+        let (phantom, mac, detail) = ("?ghost".into(), "aa".into(), "email".into());
+        trial.ask(&PutCode { who, phantom, purpose, mac, detail })
+    };
+    let answer = |who, purpose| {
+        trial.ask(&CheckCode { who, phantom: "?ghost".into(), purpose, macs: vec!["aa".into()] })
+    };
+    trial.answer(&EnableUser { who: ann(), enabled: false });
+    // A confirmed user needs no code to confirm, and a disabled one gets none at all.
+    for purpose in [CodePurpose::SignUp, CodePurpose::Reset, CodePurpose::Email] {
+        for who in [ann, ghost] {
+            assert!(matches!(answer(who(), purpose), Reply::Refused(Refusal::CodeExpired)), "{purpose:?}");
+        }
+        assert!(matches!(ask(ann(), purpose), Reply::Refused(_)), "{purpose:?}");
+        assert!(matches!(ask(ghost(), purpose), Reply::Answer(Located::Missing)), "{purpose:?}");
+        for who in [ann, ghost] {
+            assert!(matches!(answer(who(), purpose), Reply::Refused(Refusal::CodeMismatch)), "{purpose:?}");
+        }
+    }
+}
+
+#[test]
+fn whoever_does_not_know_the_code_learns_nothing_of_the_names() {
+    let trial = Trial::new(Kind::UserShard);
+    let taken = Name { kind: NameKind::Email, key: "a@x".into() };
+    trial.answer(&Register { here: vec![taken.clone()], ..register(2, "eve") });
+    let mut new = register(1, "ann");
+    new.user.status = Status::Unconfirmed;
+    trial.answer(&new);
+    let (purpose, mac, detail) = (CodePurpose::SignUp, "aa".into(), "email".into());
+    trial.answer(&PutCode { who: ann(), phantom: String::new(), purpose, mac, detail });
+    let confirm = ConfirmSignUp {
+        who: ann(),
+        phantom: String::new(),
+        macs: vec!["bb".into()],
+        here: vec![taken],
+        elsewhere: vec![],
+        operation: "confirm".into(),
+        placement: Placement::new(1),
+    };
+    assert_eq!(trial.refusal(&confirm), Refusal::CodeMismatch);
+}

@@ -217,7 +217,7 @@ fn a_temporary_password_ends_when_it_was_to() {
 fn a_name_nobody_has_locks_as_one_that_somebody_has() {
     let trial = with_ann();
     let ghost = || BeginPassword {
-        who: Who { sub: None, names: vec![named("ghost")] },
+        who: Who::named(vec![named("ghost")]),
         attempt: trial.operation(),
         phantom: "?ghost".into(),
     };
