@@ -15,5 +15,6 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let ask: Ask = wire::read(input)?;
     let (pool, claims) = token::verify_account(edge, &ask.access_token).await?;
     let user = user::of_token(edge, &pool, &claims).await?;
-    Ok(json!({ "Username": user.username, "UserAttributes": wire::user::attributes(&user) }))
+    let (_, client) = edge.client_named(&claims.client_id).await?;
+    Ok(json!({ "Username": user.username, "UserAttributes": wire::user::readable(&user, &client) }))
 }

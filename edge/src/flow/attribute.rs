@@ -1,5 +1,6 @@
 //! User attributes against the pool's schema and the client's rights.
 
+use super::date_time;
 use domain::error::{Error, Refusal, invalid};
 use domain::pool::{AttributeKind, Client, UserPool};
 use std::collections::BTreeMap;
@@ -22,8 +23,7 @@ pub(crate) fn check(
 ) -> Result<(), Error> {
     for (name, value) in attributes {
         let by_person = client.is_some();
-        let own = matches!(name.as_str(), "sub" | "email_verified" | "phone_number_verified");
-        if name == "sub" || (by_person && own) {
+        if name == "sub" || (by_person && is_ours(name)) {
             return Err(not_writable(by_person, name));
         }
         let Some(attribute) = pool.settings.attribute(name) else {
@@ -47,6 +47,11 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// Whether we keep this attribute ourselves: no person writes it, through whatever client.
+pub(crate) fn is_ours(name: &str) -> bool {
+    matches!(name, "sub" | "email_verified" | "phone_number_verified")
+}
+
 fn not_writable(by_person: bool, name: &str) -> Error {
     if by_person {
         return Refusal::AttributeNotWritable.into();
@@ -65,6 +70,10 @@ fn check_value(
     min: Option<i64>,
     max: Option<i64>,
 ) -> Result<(), Error> {
+    // An empty value takes the attribute away, whatever it is.
+    if value.is_empty() {
+        return Ok(());
+    }
     match kind {
         AttributeKind::String => {
             let length = i64::try_from(value.chars().count()).unwrap_or(i64::MAX);
@@ -74,8 +83,7 @@ fn check_value(
                     &format!("String length cannot exceed {}\n", max.unwrap_or(0)),
                 ));
             }
-            // An empty value takes the attribute away, which no least length forbids.
-            if !value.is_empty() && min.is_some_and(|min| length < min) {
+            if min.is_some_and(|min| length < min) {
                 return Err(nonconforming(
                     name,
                     &format!("String length cannot be less than {}\n", min.unwrap_or(0)),
@@ -91,14 +99,14 @@ fn check_value(
         AttributeKind::Boolean if !matches!(value, "true" | "false") => {
             return Err(nonconforming(name, "Not a boolean\n"));
         }
-        AttributeKind::DateTime if value.is_empty() => return Err(nonconforming(name, "Not a date\n")),
+        AttributeKind::DateTime if !date_time::is_date_time(value) => {
+            return Err(nonconforming(name, "Not a date\n"));
+        }
         AttributeKind::Boolean | AttributeKind::DateTime => {}
     }
     match name {
-        "email" if !value.is_empty() && !is_email(value) => Err(invalid("Invalid email address format.")),
-        "phone_number" if !value.is_empty() && !is_phone(value) => {
-            Err(invalid("Invalid phone number format."))
-        }
+        "email" if !is_email(value) => Err(invalid("Invalid email address format.")),
+        "phone_number" if !is_phone(value) => Err(invalid("Invalid phone number format.")),
         _ => Ok(()),
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod browser;
 pub(crate) mod challenge;
 pub(crate) mod claim;
 pub(crate) mod credential;
+mod date_time;
 pub(crate) mod gate;
 pub(crate) mod grant;
 pub(crate) mod identity;

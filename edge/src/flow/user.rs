@@ -111,6 +111,10 @@ pub(crate) async fn invite_again(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) 
             format!("Resend not possible. {} status is not FORCE_CHANGE_PASSWORD", user.status.label());
         return Err(Refusal::WrongState { message }.into());
     }
+    // What the user has may be said again; a change would be lost.
+    if let Some((name, _)) = ask.attributes.iter().find(|(name, value)| user.attribute(name) != Some(value)) {
+        return Err(invalid(format!("user.{name}: Attribute cannot be changed by MessageAction RESEND.")));
+    }
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     set_password(edge, pool, &ask.username, &secret, false).await?;
     if let InviteDelivery::By(contacts) = &ask.delivery {

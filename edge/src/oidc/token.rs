@@ -64,7 +64,10 @@ pub(super) async fn token(mut visit: Visit) -> Response {
 async fn by_code(visit: &Visit, client: &Rc<Client>, form: &Pairs) -> Result<Issued, Response> {
     let value = |name| form.one(name).ok().flatten().filter(|value| !value.is_empty());
     let code = value("code").ok_or_else(|| invalid("code is missing"))?;
-    let redirect_uri = value("redirect_uri").ok_or_else(|| invalid("redirect_uri is missing"))?;
+    // As at the authorization endpoint: whoever leaves it out means the client's default.
+    let redirect_uri = value("redirect_uri")
+        .or(client.default_redirect.as_deref())
+        .ok_or_else(|| invalid("redirect_uri is missing"))?;
     let challenge = match value("code_verifier") {
         None => None,
         Some(verifier) if pkce::is_verifier(verifier) => Some(pkce::challenge(verifier)),

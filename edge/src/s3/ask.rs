@@ -88,16 +88,18 @@ const SIGNATURE: [&str; 8] = [
 ];
 
 /// Headers and parameters of ours to read, or that change nothing: signing, tracing.
-const PASSED_OVER: [&str; 8] = [
+const PASSED_OVER: [&str; 7] = [
     "x-amz-date",
     "x-amz-content-sha256",
     "x-amz-security-token",
     "x-amz-user-agent",
     "x-amz-sdk-checksum-algorithm",
-    "x-amz-checksum-mode",
     "x-amz-request-payer",
     "x-amz-cf-id",
 ];
+
+/// Whether a reader wants the checksum that is kept with an object.
+pub(super) const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
 
 /// Headers of an upload that the payload's decoder reads.
 const UPLOAD: [&str; 2] = ["x-amz-decoded-content-length", "x-amz-trailer"];
@@ -163,6 +165,8 @@ impl Ask {
                 _ if PASSED_OVER.contains(&name) => {}
                 "x-amz-expected-bucket-owner" if value == account => {}
                 "x-amz-expected-bucket-owner" => return Err(Code::AccessDenied.into()),
+                CHECKSUM_MODE if value == "ENABLED" && self.operation.reads() => {}
+                CHECKSUM_MODE => return Err(name_and_value()),
                 "x-amz-acl" if value == "private" => {}
                 "x-amz-storage-class" if value == "STANDARD" => {}
                 // What is at rest in R2 is encrypted, with keys of its own.

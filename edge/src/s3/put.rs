@@ -8,9 +8,13 @@ use crate::edge::Edge;
 use crate::limits;
 use crate::message::{Body, Response};
 use crate::platform::{Bucket, ObjectMetadata};
-use domain::sigv4::payload::stored_encoding;
+use domain::sigv4::payload::{Declared, stored_encoding};
 use futures_util::StreamExt;
 use http::StatusCode;
+
+/// The metadata of ours that keeps the checksum given in a header, as its name and value: nobody else may set it. One in a
+/// trailer comes when the metadata is on its way already: it is proved, but not kept.
+pub(super) const CHECKSUM: &str = "tidegate-checksum";
 
 /// The most that names and values of `x-amz-meta-*` may come to, in bytes.
 const MOST_METADATA: usize = 2048;
@@ -22,8 +26,12 @@ pub(super) async fn serve(
     caller: &Signed,
     body: Body,
 ) -> Result<Response, Failure> {
-    let metadata = metadata(ask)?;
+    let mut metadata = metadata(ask)?;
     let headers: Vec<(&str, &str)> = ask.headers().collect();
+    if let Some((algorithm, _)) = Declared::read(&headers)?.checksum {
+        let value = ask.header(algorithm.header()).unwrap_or_default();
+        metadata.custom.push((CHECKSUM.into(), format!("{} {value}", algorithm.header())));
+    }
     let decoder = upload::decoder(caller, &headers)?;
     let length = decoder.expected_length().ok_or(Code::MissingContentLength)?;
     if length > limits::S3.bytes() {
@@ -69,6 +77,9 @@ fn metadata(ask: &Ask) -> Result<ObjectMetadata, Failure> {
         .headers()
         .filter_map(|(name, value)| Some((name.strip_prefix("x-amz-meta-")?.to_owned(), value.to_owned())))
         .collect();
+    if custom.iter().any(|(name, _)| name == CHECKSUM) {
+        return Err(Failure::not_implemented(&format!("x-amz-meta-{CHECKSUM}")));
+    }
     if custom.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MOST_METADATA {
         return Err(Code::MetadataTooLarge.into());
     }

@@ -1,8 +1,8 @@
 //! `GetObject` and `HeadObject`.
 
-use super::ask::{Ask, Operation};
+use super::ask::{Ask, CHECKSUM_MODE, Operation};
 use super::failure::{Code, Failure};
-use super::{broken, condition, date, range};
+use super::{broken, condition, date, put, range};
 use crate::edge::Edge;
 use crate::message::{Body, Response};
 use crate::platform::{Bucket, Stored};
@@ -69,11 +69,24 @@ fn head(ask: &Ask, stored: &Stored, range: Option<(u64, u64)>) -> Response {
             response = response.with(name, value);
         }
     }
+    // A part has none: the checksum is the whole object's.
+    let wanted = range.is_none() && ask.header(CHECKSUM_MODE).is_some();
     for (name, value) in &metadata.custom {
-        let name = HeaderName::from_bytes(format!("x-amz-meta-{name}").as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
-            response.headers.insert(name, value);
+        if name == put::CHECKSUM {
+            if let (true, Some((algorithm, value))) = (wanted, value.split_once(' ')) {
+                set(&mut response, algorithm, value);
+                set(&mut response, "x-amz-checksum-type", "FULL_OBJECT");
+            }
+            continue;
         }
+        set(&mut response, &format!("x-amz-meta-{name}"), value);
     }
     response
+}
+
+/// Sets a header that comes from what was stored, if it can be one.
+fn set(response: &mut Response, name: &str, value: &str) {
+    if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+        response.headers.insert(name, value);
+    }
 }

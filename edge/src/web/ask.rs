@@ -123,6 +123,12 @@ impl Ask {
         if !client.oauth_enabled || !client.oauth_flows.iter().any(|flow| flow == "code") {
             return Err(("unauthorized_client", "the client may not use the authorization code flow".into()));
         }
+        if !client.identity_providers.iter().any(|provider| provider == "COGNITO") {
+            return Err((
+                "unauthorized_client",
+                "the client has no identity provider to sign in with".into(),
+            ));
+        }
         let challenge = match (value("code_challenge"), value("code_challenge_method")) {
             (None, None) => None,
             (None, Some(_)) => return invalid("code_challenge is missing"),
@@ -169,13 +175,14 @@ impl Asker {
     async fn read(edge: &Edge, pool: &UserPool, pairs: &Pairs) -> Result<Self, Wrong> {
         let client_id = one(pairs, "client_id")?.ok_or(Wrong::Client)?;
         let client = client_of(edge, pool, client_id).await?;
-        let redirect_uri = one(pairs, "redirect_uri")?.ok_or(Wrong::Redirect)?;
+        let default = client.default_redirect.as_deref();
+        let redirect_uri = one(pairs, "redirect_uri")?.or(default).ok_or(Wrong::Redirect)?.to_owned();
         // Compared as strings (RFC 9700 §4.1.3): no reader of URLs is asked for its opinion.
-        if !client.callback_urls.iter().any(|known| known == redirect_uri) {
+        if !client.callback_urls.contains(&redirect_uri) {
             return Err(Wrong::Redirect);
         }
         let state = pairs.one("state").ok().flatten().map(str::to_owned);
-        Ok(Self { client, redirect_uri: redirect_uri.to_owned(), state })
+        Ok(Self { client, redirect_uri, state })
     }
 
     /// The client's address with an answer on it.
@@ -272,6 +279,14 @@ mod tests {
         assert_eq!(error("response_type=token"), "unsupported_response_type");
         assert_eq!(error("response_type=code+token"), "unsupported_response_type");
         let without = Client { oauth_flows: vec!["implicit".into()], ..testing::client() };
+        let asker = Asker { client: Rc::new(without), ..asker(None) };
+        assert_eq!(check_with(asker, "response_type=code").unwrap_err().0, "unauthorized_client");
+    }
+
+    /// The pool's own users are one of the providers that a client may have, and the only one there is.
+    #[test]
+    fn a_client_without_a_provider_signs_nobody_in_on_the_pages() {
+        let without = Client { identity_providers: Vec::new(), ..testing::client() };
         let asker = Asker { client: Rc::new(without), ..asker(None) };
         assert_eq!(check_with(asker, "response_type=code").unwrap_err().0, "unauthorized_client");
     }

@@ -8,3 +8,4 @@
 )]
 
 mod hiding;
+mod honoured;

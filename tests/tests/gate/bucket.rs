@@ -1,4 +1,5 @@
 use super::setup::{get, routes, with};
+use base64::Engine;
 use domain::sigv4::{self, Content, Signer};
 use edge::message::{Body, BodyFault, Request};
 use http::{HeaderName, Method};
@@ -320,4 +321,34 @@ fn a_page_of_another_origin_may_sign_and_read() {
     assert_eq!((allowed.status.as_u16(), allowed.header("access-control-allow-origin")), (204, "*"));
     let refused = world.ask(get("/s3/photos/a", &[("origin", "https://app.example")]));
     assert!(refused.header("access-control-expose-headers").contains("etag"));
+}
+
+/// Some clients ask for it with every read, and prove what comes by it.
+#[test]
+fn a_checksum_that_a_header_gave_is_kept_for_those_who_ask() {
+    let (world, _) = world();
+    let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(b"0123456789"));
+    let name = "x-amz-checksum-sha256";
+    let stored = world.ask(operator(put("/s3/photos/a", b"0123456789", &[(name, &digest)])));
+    assert_eq!(stored.header(name), digest, "{}", stored.text());
+    let mode = ("x-amz-checksum-mode", "ENABLED");
+    for method in [Method::GET, Method::HEAD] {
+        let whole = ask(&world, method.clone(), "/s3/photos/a", &[mode]);
+        assert_eq!(
+            (whole.header(name), whole.header("x-amz-checksum-type")),
+            (digest.as_str(), "FULL_OBJECT")
+        );
+        assert_eq!(ask(&world, method, "/s3/photos/a", &[]).header(name), "", "nobody asked");
+    }
+    let part = ask(&world, Method::GET, "/s3/photos/a", &[mode, ("range", "bytes=0-3")]);
+    assert_eq!((part.text().as_str(), part.header(name)), ("0123", ""), "it is not the part's");
+    assert!(part.headers.keys().all(|name| !name.as_str().contains("tidegate")), "{:?}", part.headers);
+    world.ask(operator(put("/s3/photos/b", b"plain", &[])));
+    assert_eq!(ask(&world, Method::GET, "/s3/photos/b", &[mode]).header(name), "", "there is none");
+    for (method, value) in [(Method::GET, "DISABLED"), (Method::DELETE, "ENABLED")] {
+        let refused = ask(&world, method, "/s3/photos/a", &[("x-amz-checksum-mode", value)]);
+        assert_eq!(code(&refused), "NotImplemented");
+    }
+    let forged = put("/s3/photos/c", b"c", &[("x-amz-meta-tidegate-checksum", "x-amz-checksum-sha256 AA==")]);
+    assert_eq!(code(&world.ask(operator(forged))), "NotImplemented");
 }

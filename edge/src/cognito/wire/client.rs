@@ -1,5 +1,5 @@
 use crate::edge::Edge;
-use crate::flow::secret;
+use crate::flow::{attribute, secret};
 use domain::error::{Error, Refusal, invalid};
 use domain::id::ClientId;
 use domain::pool::{Client, Rotation, UserPool, ValidityAsGiven};
@@ -109,12 +109,13 @@ pub(in crate::cognito) fn build(
     {
         return Err(invalid(format!("DefaultRedirectURI `{url}` is not one of CallbackURLs")));
     }
-    for name in ask.read_attributes.iter().chain(&ask.write_attributes).flatten() {
-        if pool.settings.attribute(name).is_none() {
-            return Err(invalid(format!(
-                "Invalid read or write attribute specified while creating a client: {name}"
-            )));
-        }
+    let known = |name: &String| pool.settings.attribute(name).is_some();
+    if !ask.read_attributes.iter().flatten().all(known) {
+        return Err(invalid("Invalid read attributes specified while creating a client"));
+    }
+    let writable = |name: &String| known(name) && !attribute::is_ours(name);
+    if !ask.write_attributes.iter().flatten().all(writable) {
+        return Err(invalid("Invalid write attributes specified while creating a client"));
     }
     Ok(Client {
         id,

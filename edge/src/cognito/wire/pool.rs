@@ -263,10 +263,16 @@ fn schema(asked: Vec<SchemaAttribute>) -> Result<BTreeMap<String, Attribute>, Er
                 (format!("custom:{}", ask.name), kind, false, None, None)
             }
         };
-        let range = match kind {
-            AttributeKind::String => &ask.string_attribute_constraints,
-            _ => &ask.number_attribute_constraints,
-        };
+        let (strings, numbers) = (&ask.string_attribute_constraints, &ask.number_attribute_constraints);
+        let given = |range: &Range| range.min.is_some() || range.max.is_some();
+        for (range, of) in [(strings, AttributeKind::String), (numbers, AttributeKind::Number)] {
+            if kind != of && given(range) {
+                return Err(invalid(format!(
+                    "Invalid {of:?}AttributeConstraints for schema attribute {name}: its type is {kind:?}"
+                )));
+            }
+        }
+        let range = if kind == AttributeKind::String { strings } else { numbers };
         let bound = |text: &Option<String>, default: Option<i64>| match text {
             None => Ok(default),
             Some(text) => text.parse::<i64>().map(Some).map_err(|_| {
