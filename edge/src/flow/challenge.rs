@@ -1,7 +1,8 @@
 //! Challenge `Session` strings: sealed, single-use, bound to pool, client and user.
 
+use super::attribute;
+use super::password;
 use super::token::{self, Extra, Issued};
-use super::{attribute, password};
 use crate::edge::Edge;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -92,7 +93,7 @@ async fn finish(
         Some(typed) if Sub::parse(typed).as_ref() != Some(&held.sub) => Name::candidates(pool, typed),
         _ => Vec::new(),
     };
-    let hash: Secret<String> = password::hash(edge, answer.password)?;
+    let hash: Secret<String> = password::hash(edge, &password::Place::take()?, answer.password)?;
     let drawn = with_family.then(|| token::draw_family(edge, pool, client, &held.sub, ACCOUNT_SCOPE));
     let command = |pool: &UserPool| AnswerNewPassword {
         sub: held.sub.clone(),

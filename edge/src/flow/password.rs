@@ -10,34 +10,39 @@ use domain::random;
 use domain::secret::Secret;
 use std::cell::Cell;
 
-/// Hashes at once an isolate; each takes its memory. More are told to come back.
-const AT_ONCE: u32 = 3;
+/// Requests of an isolate that may be on their way to a hash. They hash one after the other, on the one thread that also
+/// hears what objects answer: at a tenth of a second each the last waits 6.4 s, and no call has come to its deadline of
+/// ten. More would only wait to fail, so they are told at once to come again.
+const MOST: u32 = 64;
 
 /// The longest password, in bytes: 256 characters of any kind.
 const LONGEST: usize = 1024;
 
 thread_local! {
-    static HASHING: Cell<u32> = const { Cell::new(0) };
+    static HEADING: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A place among those that hash; given back when dropped.
-struct Place;
+/// A place among those that are on their way to a hash; given back when dropped. It is taken before anything is awaited,
+/// because whoever has come so far waits where nobody counts.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Place(());
 
 impl Place {
-    fn take() -> Result<Self, Error> {
-        HASHING.with(|hashing| {
-            if hashing.get() >= AT_ONCE {
+    pub(crate) fn take() -> Result<Self, Error> {
+        HEADING.with(|heading| {
+            if heading.get() >= MOST {
                 return Err(Refusal::Busy.into());
             }
-            hashing.set(hashing.get() + 1);
-            Ok(Self)
+            heading.set(heading.get() + 1);
+            Ok(Self(()))
         })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        HASHING.with(|hashing| hashing.set(hashing.get().saturating_sub(1)));
+        HEADING.with(|heading| heading.set(heading.get().saturating_sub(1)));
     }
 }
 
@@ -49,8 +54,7 @@ fn hasher(edge: &Edge) -> Result<Argon2<'static>, Error> {
 }
 
 /// Hashes a new password with the deployment's cost, as a PHC string that records it.
-pub(crate) fn hash(edge: &Edge, password: &str) -> Result<Secret<String>, Error> {
-    let _place = Place::take()?;
+pub(crate) fn hash(edge: &Edge, _place: &Place, password: &str) -> Result<Secret<String>, Error> {
     let _spending = edge.spending(Phase::Hashing);
     let salt: [u8; 16] = random::bytes(edge.platform.random());
     let hash = hasher(edge)?
@@ -60,8 +64,12 @@ pub(crate) fn hash(edge: &Edge, password: &str) -> Result<Secret<String>, Error>
 }
 
 /// Whether a password is the one that was hashed. Without a hash the same work is done, for nothing.
-pub(crate) fn verify(edge: &Edge, password: &str, hash: Option<&Secret<String>>) -> Result<bool, Error> {
-    let _place = Place::take()?;
+pub(crate) fn verify(
+    edge: &Edge,
+    _place: &Place,
+    password: &str,
+    hash: Option<&Secret<String>>,
+) -> Result<bool, Error> {
     let _spending = edge.spending(Phase::Hashing);
     let Some(hash) = hash else {
         let mut out = [0; 32];

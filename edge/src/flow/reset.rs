@@ -1,7 +1,8 @@
 //! A forgotten password: a code to a proven contact, then a new password.
 
 use super::message::{self, Delivery, Drawn};
-use super::{locate, password, phantom};
+use super::password::{self, Place};
+use super::{locate, phantom};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal};
 use domain::pool::{Client, Contact, Recovery, UserPool};
@@ -93,10 +94,12 @@ pub(crate) async fn confirm(
     new: &str,
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, new)?;
+    let place = Place::take()?;
     let target = locate::named(edge, pool, username);
     let found = locate::find(edge, pool, &target).await?;
     let macs = message::code_macs(edge, pool, &found.subject, CodePurpose::Reset, code);
-    let hash = password::hash(edge, new)?;
+    let hash = password::hash(edge, &place, new)?;
+    drop(place);
     let command = |_: &UserPool, who| ResetPassword {
         who,
         phantom: target.phantom.clone(),

@@ -1,8 +1,9 @@
 //! Password sign-in: begin at the user's home, hash here, finish there. A missing account takes the same steps.
 
+use super::challenge;
 use super::locate::{self, Target};
+use super::password::{self, Place};
 use super::token::{self, Extra, Issued, RefreshToken};
-use super::{challenge, password};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal};
 use domain::pool::{Client, UserPool};
@@ -75,6 +76,7 @@ async fn run(
     secret: &str,
     with_family: bool,
 ) -> Result<(SignedIn, Option<RefreshToken>), Error> {
+    let place = Place::take()?;
     let target = locate::named(edge, pool, username);
     let attempt = edge.draw_id();
     let begun = locate::at_home(edge, pool, &target, |_, who| BeginPassword {
@@ -83,7 +85,9 @@ async fn run(
         phantom: target.phantom.clone(),
     })
     .await?;
-    let right = password::verify(edge, secret, begun.as_ref().and_then(|begun| begun.hash.as_ref()))?;
+    let hash = begun.as_ref().and_then(|begun| begun.hash.as_ref());
+    let right = password::verify(edge, &place, secret, hash)?;
+    drop(place);
     let Some(begun) = begun else {
         return Err(missing(edge, pool, client, &target, attempt).await);
     };

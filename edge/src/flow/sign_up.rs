@@ -4,7 +4,8 @@ use super::attribute::{self, Stage};
 use super::claim::{self, Names};
 use super::locate;
 use super::message::{self, Delivery, Drawn};
-use super::{password, phantom};
+use super::password::{self, Place};
+use super::phantom;
 use crate::edge::Edge;
 use domain::error::{Error, Refusal, fault, invalid};
 use domain::id::Sub;
@@ -101,6 +102,7 @@ pub(crate) async fn sign_up(
     attributes.retain(|_, value| !value.is_empty());
     attribute::check(pool, Some(client), &attributes, Stage::New)?;
     password::check_policy(&pool.settings.password, &ask.password)?;
+    let place = Place::take()?;
     // A taken name is refused before anything is hashed.
     let home = pool.placement.of_sub(&naming.sub);
     let who = Who::named(naming.names.clone());
@@ -109,7 +111,8 @@ pub(crate) async fn sign_up(
         Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
         Err(error) => return Err(error),
     }
-    let hash = password::hash(edge, &ask.password)?;
+    let hash = password::hash(edge, &place, &ask.password)?;
+    drop(place);
     if let Some(preferred) = attributes.get("preferred_username")
         && pool.settings.aliases.contains(&domain::pool::Alias::PreferredUsername)
     {

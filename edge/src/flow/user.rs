@@ -4,8 +4,9 @@ use super::attribute::{self, Stage};
 use super::claim::{self, Names};
 use super::locate::{self, Target};
 use super::message::{self, Delivery};
+use super::password::{self, Place};
+use super::sign_up;
 use super::token::AccessClaims;
-use super::{password, sign_up};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal, fault, invalid};
 use domain::pool::{Alias, Contact, UserPool};
@@ -56,7 +57,7 @@ pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Res
     attribute::check(pool, None, &attributes, Stage::New)?;
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     password::check_policy(&pool.settings.password, &secret)?;
-    let hash = password::hash(edge, &secret)?;
+    let hash = password::hash(edge, &Place::take()?, &secret)?;
     let days = match pool.settings.password.temporary_days {
         0 => 7,
         days => days,
@@ -136,7 +137,7 @@ pub(crate) async fn set_password(
     permanent: bool,
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, secret)?;
-    let hash = password::hash(edge, secret)?;
+    let hash = password::hash(edge, &Place::take()?, secret)?;
     let days = i64::from(pool.settings.password.temporary_days.max(1));
     let lives = (!permanent).then_some(days * 86_400);
     let target = locate::named(edge, pool, username);
@@ -213,13 +214,15 @@ pub(crate) async fn change_password(
     new: &str,
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, new)?;
+    let place = Place::take()?;
     of_token(edge, pool, claims).await?;
     let target = own(pool, claims);
     let attempt = edge.draw_id();
     let command = |_: &UserPool, who| BeginPassword { who, attempt: attempt.clone(), phantom: String::new() };
     let begun = known(locate::at_home(edge, pool, &target, command).await?)?;
-    let right = password::verify(edge, old, begun.hash.as_ref())?;
-    let hash = if right { Some(password::hash(edge, new)?) } else { None };
+    let right = password::verify(edge, &place, old, begun.hash.as_ref())?;
+    let hash = if right { Some(password::hash(edge, &place, new)?) } else { None };
+    drop(place);
     let finish = |_: &UserPool| FinishPassword {
         subject: begun.sub.to_string(),
         attempt: attempt.clone(),

@@ -7,5 +7,6 @@
     reason = "a broken assumption must stop a test"
 )]
 
+mod hashing;
 mod hiding;
 mod honoured;
