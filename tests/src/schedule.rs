@@ -134,17 +134,17 @@ fn poll(world: &World, tasks: &mut Vec<Task>, id: usize) {
 fn settle(world: &World, tasks: &mut Vec<Task>, next: &mut usize) {
     loop {
         let mut moved = false;
-        for work in world.take_detached() {
-            tasks.push(Task { id: *next, work, attended: false });
-            *next += 1;
-            moved = true;
-        }
         let waiting: Vec<_> = world.gate.waiting().iter().map(|ticket| ticket.task).collect();
         let idle: Vec<_> = tasks.iter().map(|task| task.id).filter(|id| !waiting.contains(id)).collect();
         for id in idle {
             let before = tasks.len();
             poll(world, tasks, id);
             moved |= tasks.len() != before || world.gate.waiting().iter().any(|ticket| ticket.task == id);
+        }
+        for work in world.take_detached() {
+            tasks.push(Task { id: *next, work, attended: false });
+            *next += 1;
+            moved = true;
         }
         if !moved {
             return;

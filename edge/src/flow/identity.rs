@@ -3,7 +3,7 @@
 use super::{pool, token};
 use crate::edge::Edge;
 use domain::account::{ForgetPool, PoolKind, RegisterPool};
-use domain::address::Address;
+use domain::address::{Address, Kind};
 use domain::command::{Command, Reply};
 use domain::error::{Error, Fault, Refusal};
 use domain::id::{IdentityId, IdentityPoolId, Placement, PoolTag};
@@ -12,7 +12,7 @@ use domain::identity::{
     Login, Provider, Roles, SetRoles,
 };
 use domain::jose::Algorithm;
-use domain::pool::Signs;
+use domain::pool::{Signs, Tell};
 use domain::random;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -77,20 +77,32 @@ pub(crate) async fn create(edge: &Edge, region: &str, new: NewPool) -> Result<Id
     let flow = edge.clone();
     edge.to_the_end(async move {
         let pool = flow.call(&Address::pool(id.tag()), &CreateIdentityPool { pool }).await?;
-        let register = RegisterPool { id: id.to_string(), name: pool.name.clone(), kind: PoolKind::Identity };
-        flow.call(&Address::ACCOUNT, &register).await?;
+        let told = Tell { kind: Kind::IdentityShard, tag: id.tag(), shards: 0, version: 1, gone: false };
+        pool::introduce(&flow, entry(&pool), &told).await?;
         Ok(pool)
     })
     .await
 }
 
+/// A pool as the account's register has it.
+pub(crate) fn entry(pool: &IdentityPool) -> RegisterPool {
+    RegisterPool {
+        id: pool.id.to_string(),
+        name: pool.name.clone(),
+        kind: PoolKind::Identity,
+        domain: None,
+        version: pool.version,
+    }
+}
+
 /// Replaces the default roles, and tells every shard before it answers.
 pub(crate) async fn set_roles(edge: &Edge, pool: &IdentityPool, roles: Roles) -> Result<(), Error> {
-    let (flow, tag) = (edge.clone(), pool.id.tag());
+    let (flow, tag, entry) = (edge.clone(), pool.id.tag(), entry(pool));
     edge.to_the_end(async move {
         let told = flow.call(&Address::pool(tag), &SetRoles { roles }).await?;
         flow.cache.forget_identity_pool(tag);
-        pool::tell(&flow, &told).await
+        // This job has taken the place of the one that registers a new pool.
+        pool::introduce(&flow, entry, &told).await
     })
     .await
 }

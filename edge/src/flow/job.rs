@@ -11,10 +11,7 @@ pub async fn run(edge: &Edge, job: &Job) -> Result<(), Error> {
     match job.kind.as_str() {
         TELL => {
             let tell: Tell = serde_json::from_str(&job.body)?;
-            if tell.gone {
-                pool::forget(edge, &tell).await?;
-            }
-            pool::tell(edge, &tell).await
+            pool::finish(edge, &tell).await
         }
         other => Err(fault(format!("a job of unknown kind `{other}`"))),
     }

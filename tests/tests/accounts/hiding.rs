@@ -24,7 +24,7 @@ fn counted(pool: &Pool, operation: &str, input: &Value) -> (Answer, u64) {
     let lines: Vec<Value> =
         pool.world.take_log().iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let line = lines.iter().find(|line| line["operation"] == operation).expect("a line in the log");
-    (answer, line["objects"].as_u64().unwrap())
+    (answer, line["calls"].as_u64().unwrap())
 }
 
 /// What a caller sees of one, but for where a code went.

@@ -10,3 +10,4 @@
 mod hashing;
 mod hiding;
 mod honoured;
+mod registering;

@@ -11,7 +11,7 @@ pub(crate) mod store;
 #[cfg(all(test, feature = "native"))]
 pub(crate) mod tests;
 
-pub use domain::{FindDomain, FreeDomain, ReserveDomain};
+pub use domain::FindDomain;
 pub use gate::PutGate;
 pub use pool::{ForgetPool, ListPools, PoolEntry, PoolKind, RegisterPool};
 pub use snapshot::{FindAccount, Gate, Snapshot};

@@ -36,12 +36,19 @@ pub struct PoolEntry {
     pub modified: i64,
 }
 
-/// Makes a pool known, or its new name. A pool's object is founded before.
-#[derive(Debug, Serialize, Deserialize)]
+/// Makes a pool known as it is: its name, and the hosted prefix it has. A pool's object is founded before; it is the one
+/// that decides, and this entry follows it, told by each change of the pool until it has been.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterPool {
     pub id: String,
     pub name: String,
     pub kind: PoolKind,
+    /// Refused when another pool has it.
+    #[serde(default)]
+    pub domain: Option<String>,
+    /// The pool's. An older entry than the one that is here changes nothing, nor does any of a pool that was forgotten.
+    #[serde(default)]
+    pub version: u64,
 }
 
 impl Command for RegisterPool {
@@ -51,20 +58,52 @@ impl Command for RegisterPool {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
-        if !store::has_pool(cx.sql, self.kind, &self.id)?
-            && store::count_pools(cx.sql, self.kind)? >= MOST.into()
-        {
-            let message = format!("There are {MOST} pools already.");
-            return Err(Refusal::QuotaExceeded { message }.into());
+        if store::is_forgotten(cx.sql, &self.id)? {
+            return Ok(());
         }
-        store::upsert_pool(cx.sql, self.kind, &self.id, &self.name, cx.now)?;
-        store::touch(cx.sql)?;
-        cx.event("account.pool_registered", self.id, &self.kind);
+        let old = store::find_pool(cx.sql, self.kind, &self.id)?;
+        match &old {
+            Some((_, version)) if *version > self.version => return Ok(()),
+            None if store::count_pools(cx.sql, self.kind)? >= MOST.into() => {
+                let message = format!("There are {MOST} pools already.");
+                return Err(Refusal::QuotaExceeded { message }.into());
+            }
+            _ => {}
+        }
+        let moved = self.hold(cx)?;
+        store::upsert_pool(cx.sql, &self, cx.now)?;
+        if moved || old.is_none_or(|(name, _)| name != self.name) {
+            store::touch(cx.sql)?;
+            cx.event("account.pool_registered", self.id, &self.domain);
+        }
         Ok(())
     }
 }
 
-/// Takes a pool off the register. One that is not on it is no error: deletion may be told twice.
+impl RegisterPool {
+    /// Gives the pool its prefix and takes any other from it. Whether that changed anything.
+    fn hold(&self, cx: &mut Context<'_>) -> Result<bool, Error> {
+        let mut moved = false;
+        for held in store::list_domains_of(cx.sql, &self.id)? {
+            if self.domain.as_ref() != Some(&held) {
+                store::delete_domain(cx.sql, &held)?;
+                moved = true;
+            }
+        }
+        let Some(domain) = &self.domain else { return Ok(moved) };
+        match store::find_domain(cx.sql, domain)? {
+            Some(pool) if pool == self.id => Ok(moved),
+            Some(_) => Err(Refusal::DomainTaken { domain: domain.clone() }.into()),
+            None => {
+                store::insert_domain(cx.sql, domain, &self.id)?;
+                Ok(true)
+            }
+        }
+    }
+}
+
+/// Takes a pool off the register, for good, and frees its prefix. One that is not on it is no error: deletion may be told
+/// twice.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ForgetPool {
     pub id: String,
@@ -77,7 +116,11 @@ impl Command for ForgetPool {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        for domain in store::list_domains_of(cx.sql, &self.id)? {
+            store::delete_domain(cx.sql, &domain)?;
+        }
         store::delete_pool(cx.sql, &self.id)?;
+        store::insert_forgotten(cx.sql, &self.id)?;
         store::touch(cx.sql)?;
         cx.event("account.pool_forgotten", self.id, &());
         Ok(())

@@ -1,6 +1,6 @@
 //! The account's rows; roles have a store of their own.
 
-use super::{Gate, PoolEntry, PoolKind};
+use super::{Gate, PoolEntry, PoolKind, RegisterPool};
 use crate::error::{Error, fault};
 use crate::sql::{Row, Sql, SqlFault};
 use std::collections::BTreeMap;
@@ -29,10 +29,13 @@ pub(super) fn update_gate(sql: &dyn Sql, version: u64, document: &str) -> Result
     .map(drop)
 }
 
-pub(super) fn has_pool(sql: &dyn Sql, kind: PoolKind, id: &str) -> Result<bool, SqlFault> {
-    let found =
-        sql.query("SELECT 1 FROM pool WHERE kind = ? AND id = ?", &[kind.label().into(), id.into()])?;
-    Ok(!found.is_empty())
+/// An entry's name and version.
+pub(super) fn find_pool(sql: &dyn Sql, kind: PoolKind, id: &str) -> Result<Option<(String, u64)>, SqlFault> {
+    let rows = sql.query(
+        "SELECT name, version FROM pool WHERE kind = ? AND id = ?",
+        &[kind.label().into(), id.into()],
+    )?;
+    rows.first().map(|row| Ok((row.text(0)?, u64::try_from(row.integer(1)?).unwrap_or(0)))).transpose()
 }
 
 pub(super) fn count_pools(sql: &dyn Sql, kind: PoolKind) -> Result<i64, SqlFault> {
@@ -40,19 +43,31 @@ pub(super) fn count_pools(sql: &dyn Sql, kind: PoolKind) -> Result<i64, SqlFault
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-pub(super) fn upsert_pool(
-    sql: &dyn Sql,
-    kind: PoolKind,
-    id: &str,
-    name: &str,
-    now: i64,
-) -> Result<(), SqlFault> {
+pub(super) fn upsert_pool(sql: &dyn Sql, pool: &RegisterPool, now: i64) -> Result<(), SqlFault> {
+    let version = i64::try_from(pool.version).unwrap_or(i64::MAX);
     sql.query(
-        "INSERT INTO pool (kind, id, name, created, modified) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (kind, id) DO UPDATE SET name = excluded.name, modified = excluded.modified",
-        &[kind.label().into(), id.into(), name.into(), now.into(), now.into()],
+        "INSERT INTO pool (kind, id, name, created, modified, version) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE
+         SET name = excluded.name, modified = excluded.modified, version = excluded.version",
+        &[
+            pool.kind.label().into(),
+            (&pool.id).into(),
+            (&pool.name).into(),
+            now.into(),
+            now.into(),
+            version.into(),
+        ],
     )
     .map(drop)
+}
+
+pub(super) fn is_forgotten(sql: &dyn Sql, id: &str) -> Result<bool, SqlFault> {
+    Ok(!sql.query("SELECT 1 FROM forgotten_pool WHERE id = ?", &[id.into()])?.is_empty())
+}
+
+pub(super) fn insert_forgotten(sql: &dyn Sql, id: &str) -> Result<(), SqlFault> {
+    sql.query("INSERT INTO forgotten_pool (id) VALUES (?) ON CONFLICT (id) DO NOTHING", &[id.into()])
+        .map(drop)
 }
 
 pub(super) fn delete_pool(sql: &dyn Sql, id: &str) -> Result<(), SqlFault> {
@@ -80,8 +95,12 @@ pub(super) fn find_domain(sql: &dyn Sql, name: &str) -> Result<Option<String>, S
     rows.first().map(|row| row.text(0)).transpose()
 }
 
-pub(super) fn has_domain(sql: &dyn Sql, pool: &str) -> Result<bool, SqlFault> {
-    Ok(!sql.query("SELECT 1 FROM domain WHERE pool = ? LIMIT 1", &[pool.into()])?.is_empty())
+/// The prefixes of one pool: one at most, but for what an older release left.
+pub(super) fn list_domains_of(sql: &dyn Sql, pool: &str) -> Result<Vec<String>, SqlFault> {
+    sql.query("SELECT name FROM domain WHERE pool = ?", &[pool.into()])?
+        .iter()
+        .map(|row| row.text(0))
+        .collect()
 }
 
 pub(super) fn insert_domain(sql: &dyn Sql, name: &str, pool: &str) -> Result<(), SqlFault> {

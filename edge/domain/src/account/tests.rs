@@ -36,10 +36,10 @@ impl World {
 }
 
 fn register(id: &str, name: &str, kind: PoolKind) -> RegisterPool {
-    RegisterPool { id: id.into(), name: name.into(), kind }
+    RegisterPool { id: id.into(), name: name.into(), kind, domain: None, version: 1 }
 }
-fn reserve(domain: &str, pool: &str) -> ReserveDomain {
-    ReserveDomain { domain: domain.into(), pool: pool.into() }
+fn with_domain(domain: &str, id: &str, version: u64) -> RegisterPool {
+    RegisterPool { domain: Some(domain.into()), version, ..register(id, id, PoolKind::User) }
 }
 
 #[test]
@@ -71,15 +71,41 @@ fn registering_again_renames() {
 }
 
 #[test]
+fn an_older_entry_that_comes_late_changes_nothing() {
+    let world = World::new();
+    let names = || {
+        let pools = world.run(ListPools { kind: PoolKind::User, after: String::new(), limit: 9 }).unwrap();
+        pools.into_iter().map(|pool| pool.name).collect::<Vec<_>>()
+    };
+    let at = |name: &str, version| RegisterPool { version, ..register("a", name, PoolKind::User) };
+    world.run(at("third", 3)).unwrap();
+    world.run(at("second", 2)).unwrap();
+    assert_eq!(names(), ["third"]);
+    world.run(RegisterPool { domain: Some("demo".into()), ..at("second", 2) }).unwrap();
+    assert_eq!(world.run(FindDomain { domain: "demo".into() }), Ok(None));
+    world.run(ForgetPool { id: "a".into() }).unwrap();
+    world.run(at("fourth", 4)).unwrap();
+    assert_eq!(names(), [""; 0], "what is forgotten stays so");
+}
+
+#[test]
 fn a_prefix_has_one_pool_and_a_pool_one_prefix() {
     let world = World::new();
-    world.run(reserve("demo", "p1")).unwrap();
-    world.run(reserve("demo", "p1")).unwrap();
-    assert_eq!(world.run(reserve("demo", "p2")), Err(Refusal::DomainTaken { domain: "demo".into() }));
-    assert!(matches!(world.run(reserve("other", "p1")), Err(Refusal::Invalid { .. })));
-    assert_eq!(world.run(FindDomain { domain: "demo".into() }), Ok(Some("p1".into())));
-    world.run(FreeDomain { domain: "demo".into() }).unwrap();
-    world.run(reserve("demo", "p2")).unwrap();
+    let owner = |domain: &str| world.run(FindDomain { domain: domain.into() }).unwrap();
+    world.run(with_domain("demo", "p1", 1)).unwrap();
+    world.run(with_domain("demo", "p1", 2)).unwrap();
+    let taken = Err(Refusal::DomainTaken { domain: "demo".into() });
+    assert_eq!(world.run(with_domain("demo", "p2", 1)), taken);
+    world.run(with_domain("other", "p1", 3)).unwrap();
+    assert_eq!((owner("demo"), owner("other")), (None, Some("p1".into())), "in place of the first");
+    world.run(with_domain("demo", "p2", 2)).unwrap();
+    world.run(register("p2", "p2", PoolKind::User)).unwrap();
+    assert_eq!(owner("demo"), Some("p2".into()), "that was older");
+    world.run(RegisterPool { version: 3, ..register("p2", "p2", PoolKind::User) }).unwrap();
+    assert_eq!(owner("demo"), None);
+    world.run(ForgetPool { id: "p1".into() }).unwrap();
+    assert_eq!(owner("other"), None, "whoever goes leaves their prefix");
+    world.run(with_domain("other", "p2", 4)).unwrap();
 }
 
 #[test]
@@ -98,8 +124,14 @@ fn the_snapshot_is_sent_only_when_it_has_changed() {
     let world = World::new();
     let first = world.run(FindAccount { known: None }).unwrap().unwrap();
     assert_eq!(world.run(FindAccount { known: Some(first.version) }), Ok(None));
-    world.run(reserve("demo", "p1")).unwrap();
+    world.run(with_domain("demo", "p1", 1)).unwrap();
     let second = world.run(FindAccount { known: Some(first.version) }).unwrap().unwrap();
     assert!(second.version > first.version);
     assert_eq!(second.domains.get("demo").map(String::as_str), Some("p1"));
+    world.run(with_domain("demo", "p1", 2)).unwrap();
+    assert_eq!(
+        world.run(FindAccount { known: Some(second.version) }),
+        Ok(None),
+        "only the pool's version is new"
+    );
 }

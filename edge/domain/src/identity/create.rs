@@ -3,11 +3,11 @@ use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, fault};
-use crate::pool::{SigningKey, insert_key, page_keys};
+use crate::pool::{SigningKey, insert_key, page_keys, register, tell};
 use serde::{Deserialize, Serialize};
 
-/// Founds an identity pool's object. The Worker drew the id and sealed the key; nothing refers to the pool until it is
-/// registered with the account.
+/// Founds an identity pool's object, with the job that registers it with the account. The Worker drew the id and sealed the
+/// key.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CreateIdentityPool {
     pub pool: IdentityPool,
@@ -31,6 +31,7 @@ impl Command for CreateIdentityPool {
         for key in &pool.keys {
             insert_key(cx.sql, key)?;
         }
+        tell(cx, &register(Kind::IdentityShard, pool.id.tag()));
         cx.event("identity_pool.created", pool.id.as_str(), &());
         Ok(pool)
     }

@@ -9,7 +9,10 @@ use crate::sql::Sql;
 const fn files(kind: Kind) -> &'static [&'static [&'static str]] {
     const OBJECT: &str = include_str!("../../schema/object/0001.sql");
     match kind {
-        Kind::Account => &[&[OBJECT, include_str!("../../schema/account/0001.sql")]],
+        Kind::Account => &[
+            &[OBJECT, include_str!("../../schema/account/0001.sql")],
+            &[include_str!("../../schema/account/0002.sql")],
+        ],
         Kind::Pool => &[&[OBJECT, include_str!("../../schema/pool/0001.sql")]],
         Kind::UserShard => &[
             &[OBJECT, include_str!("../../schema/user_shard/0001.sql")],

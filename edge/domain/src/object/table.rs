@@ -41,8 +41,6 @@ const COMMANDS: &[Entry] = &[
     entry::<account::RegisterPool>(),
     entry::<account::ForgetPool>(),
     entry::<account::ListPools>(),
-    entry::<account::ReserveDomain>(),
-    entry::<account::FreeDomain>(),
     entry::<account::FindDomain>(),
     entry::<account::PutGate>(),
     // Account: roles

@@ -1,12 +1,11 @@
-use super::{SigningKey, UserPool, store};
+use super::{SigningKey, UserPool, store, told};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, fault};
 use serde::{Deserialize, Serialize};
 
-/// Founds a pool's object. The Worker drew the id and sealed the keys; nothing refers to the pool until it is
-/// registered with the account, so a pool left behind by a crash is unreachable and harmless.
+/// Founds a pool's object, with the job that registers it with the account. The Worker drew the id and sealed the keys.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CreatePool {
     pub pool: UserPool,
@@ -29,6 +28,7 @@ impl Command for CreatePool {
         for key in &pool.keys {
             store::insert_key(cx.sql, key)?;
         }
+        told::tell(cx, &told::register(Kind::UserShard, pool.id.tag()));
         cx.event("pool.created", pool.id.as_str(), &());
         Ok(pool)
     }

@@ -5,10 +5,14 @@ use crate::context::Context;
 use crate::error::{Error, Refusal, fault};
 use serde::{Deserialize, Serialize};
 
-/// Gives the pool its hosted prefix, or takes it away. The account has reserved the name before, and frees it after.
+/// Gives the pool its hosted prefix, or takes it away. The account's register follows, and refuses a prefix that another
+/// pool has: then it is taken away again.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SetDomain {
     pub domain: Option<String>,
+    /// Take away this one only.
+    #[serde(default)]
+    pub instead_of: Option<String>,
 }
 
 impl Command for SetDomain {
@@ -21,13 +25,17 @@ impl Command for SetDomain {
         if let (Some(new), Some(old)) = (&self.domain, &pool.domain)
             && new != old
         {
-            return Err(Refusal::Invalid {
-                message: "The user pool already has a domain configured.".into(),
-            }
-            .into());
+            let message = "The user pool already has a domain configured.";
+            return Err(Refusal::Invalid { message: message.into() }.into());
+        }
+        if let Some(domain) = self.instead_of
+            && pool.domain.as_ref() != Some(&domain)
+        {
+            return Err(Refusal::DomainNotFound { domain }.into());
         }
         pool.domain = self.domain;
         update::touch(cx, &mut pool)?;
+        cx.event("pool.domain_set", pool.id.as_str(), &pool.domain);
         Ok(pool)
     }
 }

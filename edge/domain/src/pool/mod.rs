@@ -37,8 +37,8 @@ pub use settings::{
     Alias, Attribute, AttributeKind, Contact, Messages, PasswordPolicy, Recovery, STANDARD, Settings,
 };
 pub(crate) use store::{insert_key, page_keys};
-pub(crate) use told::tell;
 pub use told::{TELL, Tell, Told};
+pub(crate) use told::{register, tell};
 pub use update::UpdatePool;
 
 use crate::id::{Placement, PoolId};

@@ -47,7 +47,12 @@ fn made() -> Trial {
     let trial = Trial::new(Kind::Pool);
     let made = trial.answer(&CreatePool { pool: pool() });
     assert_eq!((made.version, made.created), (1, START));
+    trial.answer(&Told { tell: register(Kind::UserShard, made.id.tag()) });
     trial
+}
+
+fn set_domain(domain: Option<&str>) -> SetDomain {
+    SetDomain { domain: domain.map(str::to_owned), instead_of: None }
 }
 
 /// The jobs that are due once the flow's own time is over.
@@ -62,7 +67,6 @@ fn tell(job: &Job) -> Tell {
 #[test]
 fn a_change_commits_the_next_version_together_with_the_job_that_tells_it() {
     let trial = made();
-    assert_eq!(due(&trial), [], "nobody needs to be told of a new pool");
     let changed = trial.answer(&UpdatePool { settings: Settings { name: "other".into(), ..settings() } });
     assert_eq!(changed.version, 2);
     let jobs = due(&trial);
@@ -71,6 +75,27 @@ fn a_change_commits_the_next_version_together_with_the_job_that_tells_it() {
     assert_eq!((told.version, told.shards, told.gone), (2, 3, false));
     trial.answer(&Told { tell: told });
     assert_eq!(due(&trial), []);
+}
+
+#[test]
+fn a_new_pool_is_made_known_to_the_account_and_no_shard() {
+    let trial = Trial::new(Kind::Pool);
+    trial.answer(&CreatePool { pool: pool() });
+    let jobs = due(&trial);
+    let told = tell(&jobs[0]);
+    assert_eq!((jobs.len(), told.shards, told.version), (1, 0, 1));
+    trial.answer(&Told { tell: told });
+    assert_eq!(due(&trial), []);
+}
+
+#[test]
+fn a_prefix_that_was_given_up_is_not_taken_from_a_change_that_came_meanwhile() {
+    let trial = made();
+    trial.answer(&set_domain(Some("demo")));
+    let give_up = |domain: &str| SetDomain { domain: None, instead_of: Some(domain.into()) };
+    assert!(matches!(trial.refusal(&give_up("other")), Refusal::DomainNotFound { .. }));
+    assert_eq!(trial.answer(&give_up("demo")).domain, None);
+    assert!(matches!(trial.refusal(&give_up("demo")), Refusal::DomainNotFound { .. }));
 }
 
 #[test]
@@ -117,10 +142,10 @@ fn what_is_frozen_does_not_change_and_nothing_else_does_either() {
 #[test]
 fn a_protected_pool_or_one_with_a_domain_is_not_deleted() {
     let trial = made();
-    trial.answer(&SetDomain { domain: Some("demo".into()) });
+    trial.answer(&set_domain(Some("demo")));
     assert!(matches!(trial.refusal(&DeletePool {}), Refusal::PoolProtected { .. }));
-    assert!(matches!(trial.refusal(&SetDomain { domain: Some("second".into()) }), Refusal::Invalid { .. }));
-    trial.answer(&SetDomain { domain: None });
+    assert!(matches!(trial.refusal(&set_domain(Some("second"))), Refusal::Invalid { .. }));
+    trial.answer(&set_domain(None));
     trial.answer(&UpdatePool { settings: Settings { deletion_protection: true, ..settings() } });
     assert!(matches!(trial.refusal(&DeletePool {}), Refusal::PoolProtected { .. }));
     trial.answer(&UpdatePool { settings: settings() });

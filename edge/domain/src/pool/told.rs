@@ -7,10 +7,10 @@ use crate::context::{Context, Job};
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
-/// The kind of job that tells every shard of a version; its body is a [`Tell`].
+/// The kind of job that tells the account and every shard of a version; its body is a [`Tell`].
 pub const TELL: &str = "pool.tell";
 
-/// Seconds the flow has to tell the shards itself before the alarm does.
+/// Seconds the flow has to tell them itself before the alarm does.
 const FLOW_TIME: i64 = 20;
 
 /// Whom to tell what.
@@ -26,6 +26,14 @@ pub struct Tell {
     pub gone: bool,
 }
 
+impl Tell {
+    /// What there is to tell of a pool as it is now.
+    pub const fn of(pool: &UserPool) -> Self {
+        let (tag, shards) = (pool.id.tag(), pool.placement.shards);
+        Self { kind: Kind::UserShard, tag, shards, version: pool.version, gone: false }
+    }
+}
+
 const fn user_shard() -> Kind {
     Kind::UserShard
 }
@@ -34,9 +42,13 @@ fn is_user_shard(kind: &Kind) -> bool {
     *kind == Kind::UserShard
 }
 
+/// What a new pool has to tell: only the account of itself, as its shards learn their first version by use.
+pub(crate) const fn register(kind: Kind, tag: crate::id::PoolTag) -> Tell {
+    Tell { kind, tag, shards: 0, version: 1, gone: false }
+}
+
 pub(super) fn tell_later(cx: &mut Context<'_>, pool: &UserPool) {
-    let (tag, shards) = (pool.id.tag(), pool.placement.shards);
-    tell(cx, &Tell { kind: Kind::UserShard, tag, shards, version: pool.version, gone: false });
+    tell(cx, &Tell::of(pool));
 }
 
 pub(crate) fn tell(cx: &mut Context<'_>, tell: &Tell) {
@@ -49,7 +61,7 @@ const fn job_id(tell: &Tell) -> &'static str {
     if tell.gone { "pool.close" } else { TELL }
 }
 
-/// Every shard has been told: the job is done, unless a newer version has taken its place.
+/// All have been told: the job is done, unless a newer version has taken its place.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Told {
     pub tell: Tell,

@@ -159,7 +159,7 @@ fn an_object_that_is_gone_keeps_nothing_but_its_tombstone() {
 #[test]
 fn more_events_than_one_sweep_takes_are_swept_soon_after() {
     let trial = Trial::new(Kind::Account);
-    let reserve = crate::account::FreeDomain { domain: "d".into() };
+    let reserve = crate::account::ForgetPool { id: "d".into() };
     trial.answer(&reserve);
     let sql = trial.object.sql();
     for _ in 0..1500 {
@@ -181,7 +181,7 @@ fn more_events_than_one_sweep_takes_are_swept_soon_after() {
 fn only_a_write_that_moves_the_alarm_sets_it() {
     let trial = Trial::new(Kind::Account);
     let free = |domain: &str, now| {
-        let command = crate::account::FreeDomain { domain: domain.into() };
+        let command = crate::account::ForgetPool { id: domain.into() };
         let caller = crate::caller::Caller::default();
         let bytes = crate::command::encode(&command, domain, 0, 0, &caller).unwrap();
         trial.object.handle(&bytes, now, &crate::object::trial::NoChance).alarm
@@ -236,6 +236,7 @@ fn schema_files_that_have_landed_are_never_edited() {
     for (file, text, pinned) in [
         ("object/0001", include_str!("../../../schema/object/0001.sql"), "039eb32acade6da2"),
         ("account/0001", include_str!("../../../schema/account/0001.sql"), "1fdd70827e9b1a6c"),
+        ("account/0002", include_str!("../../../schema/account/0002.sql"), "f09701e768de9d96"),
         ("identity_shard/0001", include_str!("../../../schema/identity_shard/0001.sql"), "385d7595161faab0"),
         ("pool/0001", include_str!("../../../schema/pool/0001.sql"), "750a77c935243b11"),
         ("user_shard/0001", include_str!("../../../schema/user_shard/0001.sql"), "0580e66326148fe4"),
