@@ -13,12 +13,14 @@ struct Ask {
     max_results: u32,
 }
 
-pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
+/// The pools of the region that the signature names.
+pub(super) async fn run(edge: &Edge, region: &str, input: Value) -> Result<Value, Error> {
     let ask: Ask = wire::read(input)?;
-    let after = page::open(edge, "pools", "", ask.next_token.as_deref())?;
-    let command = ListPools { kind: PoolKind::User, after, limit: ask.max_results + 1 };
+    let after = page::open(edge, "pools", region, ask.next_token.as_deref())?;
+    let prefix = format!("{region}_");
+    let command = ListPools { kind: PoolKind::User, after, limit: ask.max_results + 1, prefix };
     let found = edge.call(&Address::ACCOUNT, &command).await?;
-    let (found, next) = page::cut(edge, "pools", "", found, ask.max_results, |pool| &pool.id);
+    let (found, next) = page::cut(edge, "pools", region, found, ask.max_results, |pool| &pool.id);
     let pools: Vec<Value> = found
         .iter()
         .map(|pool| {

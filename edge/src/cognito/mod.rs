@@ -164,7 +164,7 @@ async fn run(edge: &Edge, operation: &str, region: &str, input: Value) -> Result
         "DescribeUserPool" => describe_user_pool::run(edge, input).await,
         "UpdateUserPool" => update_user_pool::run(edge, input).await,
         "DeleteUserPool" => delete_user_pool::run(edge, input).await,
-        "ListUserPools" => list_user_pools::run(edge, input).await,
+        "ListUserPools" => list_user_pools::run(edge, region, input).await,
         // App clients
         "CreateUserPoolClient" => create_user_pool_client::run(edge, input).await,
         "DescribeUserPoolClient" => describe_user_pool_client::run(edge, input).await,

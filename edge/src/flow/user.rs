@@ -12,9 +12,9 @@ use domain::error::{Error, Refusal, fault, invalid};
 use domain::pool::{Alias, Contact, UserPool};
 use domain::session::{CheckToken, SignOutEverywhere};
 use domain::user::{
-    AdminConfirm, AdminSetPassword, BeginPassword, CodePurpose, DeleteUser, EnableUser, FindUser,
-    FinishPassword, Name, NameKind, NewPassword, Outcome, Registered, SetAttributes, SignedIn, Status,
-    Unproven, User, Who,
+    AdminConfirm, AdminSetPassword, BeginChange, CodePurpose, DeleteUser, EnableUser, FindUser,
+    FinishPassword, Located, Name, NameKind, NewPassword, Outcome, Registered, SetAttributes, SignedIn,
+    Status, Unproven, User, Who,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -216,10 +216,16 @@ pub(crate) async fn change_password(
     password::check_policy(&pool.settings.password, new)?;
     let place = Place::take()?;
     of_token(edge, pool, claims).await?;
-    let target = own(pool, claims);
+    let shard = claims.shard(pool.placement);
     let attempt = edge.draw_id();
-    let command = |_: &UserPool, who| BeginPassword { who, attempt: attempt.clone(), phantom: String::new() };
-    let begun = known(locate::at_home(edge, pool, &target, command).await?)?;
+    let begin = |_: &UserPool| BeginChange { sub: claims.proof.sub.clone(), attempt: attempt.clone() };
+    let begun = match edge.call_shard(pool, shard, begin).await {
+        Ok(Located::Here(begun)) => begun,
+        Ok(Located::Elsewhere(_) | Located::Missing) => return Err(Refusal::UserNotFound.into()),
+        // Locked by tries to sign in: here, too, it is one try too many.
+        Err(Error::Refused(Refusal::AttemptsExceeded)) => return Err(Refusal::LimitExceeded.into()),
+        Err(error) => return Err(error),
+    };
     let right = password::verify(edge, &place, old, begun.hash.as_ref())?;
     let hash = if right { Some(password::hash(edge, &place, new)?) } else { None };
     drop(place);
@@ -230,7 +236,7 @@ pub(crate) async fn change_password(
             .as_ref()
             .map_or(Outcome::Wrong, |hash| Outcome::Change(NewPassword { hash: hash.clone(), lives: None })),
     };
-    match edge.call_shard(pool, target.shard, finish).await? {
+    match edge.call_shard(pool, shard, finish).await? {
         SignedIn::Changed => Ok(()),
         other => Err(fault(format!("a change of password that ended in {other:?}"))),
     }
@@ -302,7 +308,9 @@ pub(crate) async fn set_attributes(
                 match flow.call_shard(&pool, home, command).await? {
                     Registered::Done(_) => return Ok(()),
                     Registered::Contested(other) => claim::dispute(&flow, &pool, &other).await?,
-                    other => return Err(fault(format!("attributes set, but {other:?}"))),
+                    other @ Registered::NameHeld { .. } => {
+                        return Err(fault(format!("attributes set, but {other:?}")));
+                    }
                 }
             }
             Err(Refusal::Busy.into())

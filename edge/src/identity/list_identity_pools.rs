@@ -18,13 +18,15 @@ struct Ask {
     next_token: Option<String>,
 }
 
-pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
+/// The pools of the region that the signature names.
+pub(super) async fn run(edge: &Edge, region: &str, input: Value) -> Result<Value, Error> {
     let ask: Ask = wire::read(input)?;
     let after = match &ask.next_token {
         Some(token) => open(edge, token).ok_or_else(|| invalid("Invalid pagination token."))?,
         None => String::new(),
     };
-    let command = ListPools { kind: PoolKind::Identity, after, limit: ask.max_results + 1 };
+    let prefix = format!("{region}:");
+    let command = ListPools { kind: PoolKind::Identity, after, limit: ask.max_results + 1, prefix };
     let mut pools = edge.call(&Address::ACCOUNT, &command).await?;
     let size = ask.max_results as usize;
     let more = pools.len() > size;

@@ -107,7 +107,7 @@ async fn run(edge: &Edge, operation: &str, region: &str, input: Value) -> Result
         // Pools
         "CreateIdentityPool" => create_identity_pool::run(edge, region, input).await,
         "DescribeIdentityPool" => describe_identity_pool::run(edge, input).await,
-        "ListIdentityPools" => list_identity_pools::run(edge, input).await,
+        "ListIdentityPools" => list_identity_pools::run(edge, region, input).await,
         "DeleteIdentityPool" => delete_identity_pool::run(edge, input).await,
         "SetIdentityPoolRoles" => set_identity_pool_roles::run(edge, input).await,
         "GetIdentityPoolRoles" => get_identity_pool_roles::run(edge, input).await,

@@ -10,4 +10,5 @@
 mod hashing;
 mod hiding;
 mod honoured;
+mod limits;
 mod registering;

@@ -133,6 +133,9 @@ pub struct ListPools {
     pub kind: PoolKind,
     pub after: String,
     pub limit: u32,
+    /// Only ids that begin so: those of a region.
+    #[serde(default)]
+    pub prefix: String,
 }
 
 impl Command for ListPools {
@@ -143,6 +146,6 @@ impl Command for ListPools {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Vec<PoolEntry>, Error> {
-        Ok(store::page_pools(cx.sql, self.kind, &self.after, self.limit.min(MOST))?)
+        Ok(store::page_pools(cx.sql, &self, self.limit.min(MOST))?)
     }
 }

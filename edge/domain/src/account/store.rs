@@ -1,6 +1,6 @@
 //! The account's rows; roles have a store of their own.
 
-use super::{Gate, PoolEntry, PoolKind, RegisterPool};
+use super::{Gate, ListPools, PoolEntry, PoolKind, RegisterPool};
 use crate::error::{Error, fault};
 use crate::sql::{Row, Sql, SqlFault};
 use std::collections::BTreeMap;
@@ -77,15 +77,12 @@ pub(super) fn delete_pool(sql: &dyn Sql, id: &str) -> Result<(), SqlFault> {
     Ok(())
 }
 
-pub(super) fn page_pools(
-    sql: &dyn Sql,
-    kind: PoolKind,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<PoolEntry>, SqlFault> {
+/// Ids are ASCII, so nothing that begins with the prefix comes after it and the last character.
+pub(super) fn page_pools(sql: &dyn Sql, list: &ListPools, limit: u32) -> Result<Vec<PoolEntry>, SqlFault> {
+    let (after, last) = (list.after.as_str().max(list.prefix.as_str()), format!("{}\u{7f}", list.prefix));
     let rows = sql.query(
-        "SELECT id, name, created, modified FROM pool WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
-        &[kind.label().into(), after.into(), limit.into()],
+        "SELECT id, name, created, modified FROM pool WHERE kind = ? AND id > ? AND id < ? ORDER BY id LIMIT ?",
+        &[list.kind.label().into(), after.into(), last.into(), limit.into()],
     )?;
     rows.iter().map(entry).collect()
 }

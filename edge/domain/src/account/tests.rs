@@ -38,6 +38,9 @@ impl World {
 fn register(id: &str, name: &str, kind: PoolKind) -> RegisterPool {
     RegisterPool { id: id.into(), name: name.into(), kind, domain: None, version: 1 }
 }
+fn pools(kind: PoolKind, prefix: &str) -> ListPools {
+    ListPools { kind, after: String::new(), limit: 9, prefix: prefix.into() }
+}
 fn with_domain(domain: &str, id: &str, version: u64) -> RegisterPool {
     RegisterPool { domain: Some(domain.into()), version, ..register(id, id, PoolKind::User) }
 }
@@ -51,7 +54,7 @@ fn pools_come_in_pages_of_their_kind() {
         world.run(register(id, id, kind)).unwrap();
     }
     let page = |after: &str| {
-        let list = ListPools { kind: PoolKind::User, after: after.into(), limit: 2 };
+        let list = ListPools { after: after.into(), limit: 2, ..pools(PoolKind::User, "") };
         world.run(list).unwrap().into_iter().map(|pool| pool.id).collect::<Vec<_>>()
     };
     assert_eq!(page(""), ["a", "c"]);
@@ -62,11 +65,26 @@ fn pools_come_in_pages_of_their_kind() {
 }
 
 #[test]
+fn pools_of_one_region_are_no_others() {
+    let world = World::new();
+    for id in ["us-east-1_b", "us-east-1_a", "us-east-12_a", "us-east-1", "eu-west-1_a", "us-west-1_a"] {
+        world.run(register(id, id, PoolKind::User)).unwrap();
+    }
+    world.run(register("us-east-1:c", "c", PoolKind::Identity)).unwrap();
+    let ids = |list: ListPools| world.run(list).unwrap().into_iter().map(|pool| pool.id).collect::<Vec<_>>();
+    assert_eq!(ids(pools(PoolKind::User, "us-east-1_")), ["us-east-1_a", "us-east-1_b"]);
+    let after = ListPools { after: "us-east-1_a".into(), ..pools(PoolKind::User, "us-east-1_") };
+    assert_eq!(ids(after), ["us-east-1_b"]);
+    assert_eq!(ids(pools(PoolKind::Identity, "us-east-1:")), ["us-east-1:c"]);
+    assert_eq!(ids(pools(PoolKind::User, "")).len(), 6);
+}
+
+#[test]
 fn registering_again_renames() {
     let world = World::new();
     world.run(register("a", "old", PoolKind::User)).unwrap();
     world.run(register("a", "new", PoolKind::User)).unwrap();
-    let pools = world.run(ListPools { kind: PoolKind::User, after: String::new(), limit: 9 }).unwrap();
+    let pools = world.run(pools(PoolKind::User, "")).unwrap();
     assert_eq!(pools.iter().map(|pool| pool.name.as_str()).collect::<Vec<_>>(), ["new"]);
 }
 
@@ -74,7 +92,7 @@ fn registering_again_renames() {
 fn an_older_entry_that_comes_late_changes_nothing() {
     let world = World::new();
     let names = || {
-        let pools = world.run(ListPools { kind: PoolKind::User, after: String::new(), limit: 9 }).unwrap();
+        let pools = world.run(pools(PoolKind::User, "")).unwrap();
         pools.into_iter().map(|pool| pool.name).collect::<Vec<_>>()
     };
     let at = |name: &str, version| RegisterPool { version, ..register("a", name, PoolKind::User) };

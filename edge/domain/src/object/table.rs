@@ -99,6 +99,7 @@ const COMMANDS: &[Entry] = &[
     entry::<user::DeleteUser>(),
     // UserShard: passwords
     entry::<user::BeginPassword>(),
+    entry::<user::BeginChange>(),
     entry::<user::FinishPassword>(),
     entry::<user::AdminSetPassword>(),
     entry::<user::AnswerNewPassword>(),

@@ -135,6 +135,11 @@ pub struct Messages {
     pub invite_subject: Option<String>,
     pub invite_body: Option<String>,
     pub invite_sms: Option<String>,
+    /// Kept for the day links are sent.
+    #[serde(default)]
+    pub link_subject: Option<String>,
+    #[serde(default)]
+    pub link_body: Option<String>,
 }
 
 /// One attribute of the schema.

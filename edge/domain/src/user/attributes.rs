@@ -58,6 +58,7 @@ impl Command for SetAttributes {
                     Contact::Email => CodePurpose::Email,
                     Contact::PhoneNumber => CodePurpose::PhoneNumber,
                 };
+                code::ask(cx, user.sub.as_str(), purpose)?;
                 code::put(cx, user.sub.as_str(), purpose, mac, &value)?;
             }
             if change.deferred {

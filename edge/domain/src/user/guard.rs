@@ -132,6 +132,12 @@ pub(super) fn spend_one(cx: &mut Context<'_>, left: Left) -> Result<(), Error> {
     })
 }
 
+/// Gives back all that was spent of a kind.
+pub(super) fn give_back(cx: &Context<'_>, subject: &str, kind: &'static str) -> Result<(), Error> {
+    cx.sql.query("DELETE FROM budget WHERE subject = ? AND kind = ?", &[subject.into(), kind.into()])?;
+    Ok(())
+}
+
 /// Counts tries that were never finished as wrong. Charged: the lock that it may set begins now, and would begin anew
 /// with every refusal it causes if the refusal undid it.
 fn expire(cx: &mut Context<'_>, subject: &str) -> Result<(), Error> {

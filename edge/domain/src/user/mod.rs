@@ -30,7 +30,7 @@ pub use enable::EnableUser;
 pub use find::FindUser;
 pub use list::{Filter, FilterOn, ListUsers, Page};
 pub use name::{Name, NameKind};
-pub use password_begin::{BeginPassword, Begun};
+pub use password_begin::{BeginChange, BeginPassword, Begun};
 pub use password_finish::{FinishPassword, Outcome, SignedIn};
 pub use password_set::{AdminSetPassword, AnswerNewPassword, ResetPassword};
 pub use register::{NewPassword, Register, Registered};

@@ -53,3 +53,31 @@ impl Command for BeginPassword {
         })
     }
 }
+
+/// Begins a try of the old password by somebody who changes theirs, which may be tried a few times an hour only. A change
+/// that is made gives back what was spent.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BeginChange {
+    pub sub: Sub,
+    pub attempt: String,
+}
+
+/// The budget of changes, and its limit an hour.
+pub(super) const CHANGES: &str = "change-password";
+const MOST_CHANGES: i64 = 5;
+const HOUR: i64 = 3600;
+
+impl Command for BeginChange {
+    type Answer = Located<Begun>;
+    const NAME: &'static str = "user.begin_change";
+    const OBJECT: Kind = Kind::UserShard;
+
+    fn run(self, cx: &mut Context<'_>) -> Result<Located<Begun>, Error> {
+        if store::find(cx.sql, &self.sub)?.is_none() {
+            return Ok(Located::Missing);
+        }
+        guard::spend(cx, self.sub.as_str(), CHANGES, MOST_CHANGES, HOUR)?;
+        let (who, attempt) = (Who::known(self.sub), self.attempt);
+        BeginPassword { who, attempt, phantom: String::new() }.run(cx)
+    }
+}

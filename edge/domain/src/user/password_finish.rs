@@ -1,3 +1,4 @@
+use super::password_begin::CHANGES;
 use super::{NewPassword, Status, User, guard, store};
 use crate::address::Kind;
 use crate::command::Command;
@@ -71,6 +72,7 @@ impl Command for FinishPassword {
                 if row.user.status != Status::Confirmed {
                     return Err(Refusal::WrongState { message: "User is not confirmed.".into() }.into());
                 }
+                guard::give_back(cx, &self.subject, CHANGES)?;
                 Ok(SignedIn::Changed)
             }
         }

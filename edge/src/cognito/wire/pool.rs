@@ -102,6 +102,8 @@ struct Template {
     sms_message: Option<String>,
     email_message: Option<String>,
     email_subject: Option<String>,
+    email_message_by_link: Option<String>,
+    email_subject_by_link: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -157,6 +159,8 @@ pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<S
         invite_subject: ask.admin_create_user_config.invite_message_template.subject,
         invite_body: ask.admin_create_user_config.invite_message_template.email,
         invite_sms: ask.admin_create_user_config.invite_message_template.sms,
+        link_subject: template.email_subject_by_link,
+        link_body: template.email_message_by_link,
     };
     if !ask.alias_attributes.is_empty() && !ask.username_attributes.is_empty() {
         return Err(invalid(
@@ -357,6 +361,8 @@ pub(in crate::cognito) fn describe(edge: &Edge, pool: &UserPool, users: i64) -> 
             ("SmsMessage", texts.sms.as_ref()),
             ("EmailMessage", texts.email_body.as_ref()),
             ("EmailSubject", texts.email_subject.as_ref()),
+            ("EmailMessageByLink", texts.link_body.as_ref()),
+            ("EmailSubjectByLink", texts.link_subject.as_ref()),
         ],
     );
     set("VerificationMessageTemplate", template);
