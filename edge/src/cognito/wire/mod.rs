@@ -4,6 +4,7 @@ pub(super) mod attribute;
 pub(super) mod branding;
 pub(super) mod client;
 pub(super) mod pool;
+mod schema;
 pub(super) mod tokens;
 pub(super) mod user;
 
