@@ -144,7 +144,7 @@ impl Platform for Once {
     fn bucket(&self, binding: &str) -> Option<Rc<dyn Bucket>> {
         self.world.bucket(binding)
     }
-    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Option<Asset>> {
+    fn asset(&self, path: &str) -> LocalBoxFuture<'_, Result<Option<Asset>, CallFault>> {
         self.world.asset(path)
     }
     fn detach(&self, work: LocalBoxFuture<'static, ()>) {
