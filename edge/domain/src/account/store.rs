@@ -79,10 +79,10 @@ pub(super) fn delete_pool(sql: &dyn Sql, id: &str) -> Result<(), SqlFault> {
 
 /// Ids are ASCII, so nothing that begins with the prefix comes after it and the last character.
 pub(super) fn page_pools(sql: &dyn Sql, list: &ListPools, limit: u32) -> Result<Vec<PoolEntry>, SqlFault> {
-    let (after, last) = (list.after.as_str().max(list.prefix.as_str()), format!("{}\u{7f}", list.prefix));
+    let (after, end) = (list.after.as_str().max(list.prefix.as_str()), format!("{}\u{7f}", list.prefix));
     let rows = sql.query(
         "SELECT id, name, created, modified FROM pool WHERE kind = ? AND id > ? AND id < ? ORDER BY id LIMIT ?",
-        &[list.kind.label().into(), after.into(), last.into(), limit.into()],
+        &[list.kind.label().into(), after.into(), end.into(), limit.into()],
     )?;
     rows.iter().map(entry).collect()
 }
