@@ -3,6 +3,8 @@
 mod headers;
 mod path;
 mod percent;
+#[cfg(test)]
+mod properties;
 pub(super) mod query;
 
 pub(super) use path::PathRule;

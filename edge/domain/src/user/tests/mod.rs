@@ -2,6 +2,7 @@ mod claims;
 mod codes;
 mod guard;
 mod lists;
+mod protocol;
 
 use super::*;
 use crate::address::Kind;
