@@ -86,8 +86,8 @@ impl Bucket for Memory {
             if bytes.len() as u64 > length {
                 return Err(CallFault("the stream is longer than promised".into()));
             }
-            let etag: String =
-                Sha256::digest(&bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+            let digest = Sha256::digest(&bytes);
+            let etag = digest.iter().take(16).fold(String::new(), |etag, byte| etag + &format!("{byte:02x}"));
             let stored = Stored { key: key.into(), size: length, etag, uploaded: self.clock.get(), metadata };
             self.objects.borrow_mut().insert(key.to_owned(), (stored.clone(), bytes));
             Ok(stored)

@@ -50,6 +50,34 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
+    /// The text of the first element of this name in an XML body, its entities as they came; empty when there is none.
+    pub fn element(&self, name: &str) -> String {
+        self.elements(name).into_iter().next().unwrap_or_default()
+    }
+    /// The texts of all elements of this name.
+    pub fn elements(&self, name: &str) -> Vec<String> {
+        let (text, open, close) = (self.text(), format!("<{name}>"), format!("</{name}>"));
+        let parts = text.split(&open).skip(1);
+        parts.map(|part| part.split(&close).next().unwrap_or_default().to_owned()).collect()
+    }
+    /// An XML call must have succeeded.
+    ///
+    /// # Panics
+    /// When it did not.
+    #[track_caller]
+    pub fn fine(&self) -> &Self {
+        assert!(self.status.is_success(), "{} {}", self.status, self.text());
+        self
+    }
+    /// An XML call must have failed, with this status and code.
+    ///
+    /// # Panics
+    /// When it did not.
+    #[track_caller]
+    pub fn denies(&self, status: u16, code: &str) {
+        let told = (self.status.as_u16(), self.element("Code"));
+        assert_eq!(told, (status, code.to_owned()), "{}", self.text());
+    }
     /// The exception's name, or nothing for a success.
     pub fn exception(&self) -> String {
         let kind = self.json()["__type"].as_str().unwrap_or_default().to_owned();
@@ -155,12 +183,37 @@ impl World {
     }
     /// The same by the operator.
     pub fn operate(self: &Rc<Self>, operation: &str, input: &Value) -> Answer {
-        let request = aws(IDP, operation, input);
-        self.ask(sign(
-            request,
-            &Credentials::operator(),
-            "cognito-idp",
-            edge::platform::Platform::now(&**self),
-        ))
+        self.ask(self.signed(aws(IDP, operation, input), &Credentials::operator(), "cognito-idp"))
+    }
+    /// An unsigned call of the identity pools' API.
+    pub fn identity(self: &Rc<Self>, operation: &str, input: &Value) -> Answer {
+        self.ask(aws(IDENTITY, operation, input))
+    }
+    /// The same by whoever has these keys.
+    pub fn identity_by(self: &Rc<Self>, by: &Credentials, operation: &str, input: &Value) -> Answer {
+        self.ask(self.signed(aws(IDENTITY, operation, input), by, "cognito-identity"))
+    }
+    /// The same by the operator.
+    pub fn federate(self: &Rc<Self>, operation: &str, input: &Value) -> Answer {
+        self.identity_by(&Credentials::operator(), operation, input)
+    }
+    /// A call of IAM by the operator.
+    pub fn iam(self: &Rc<Self>, action: &str, fields: &[(&str, &str)]) -> Answer {
+        self.iam_by(&Credentials::operator(), action, fields)
+    }
+    pub fn iam_by(self: &Rc<Self>, by: &Credentials, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("Action", action), ("Version", "2010-05-08")];
+        all.extend(fields);
+        self.ask(self.signed(form(&all), by, "iam"))
+    }
+    /// An unsigned call of STS.
+    pub fn sts(self: &Rc<Self>, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("Action", action), ("Version", "2011-06-15")];
+        all.extend(fields);
+        self.ask(form(&all))
+    }
+    /// A request signed now.
+    pub fn signed(&self, request: Request, by: &Credentials, service: &str) -> Request {
+        sign(request, by, service, edge::platform::Platform::now(self))
     }
 }

@@ -9,13 +9,16 @@
     reason = "this crate is tests: a broken assumption must stop them"
 )]
 
+pub mod browser;
 pub mod bucket;
 pub mod call;
 pub mod chance;
+pub mod federation;
 pub mod gate;
 pub mod object;
 pub mod person;
 pub mod schedule;
+pub mod site;
 pub mod world;
 
 pub use world::{Setup, World};

@@ -92,15 +92,12 @@ impl Pool {
         operation: &str,
         input: &Value,
     ) -> impl Future<Output = Answer> + use<> {
-        let request = aws(IDP, operation, input);
-        let serving = Rc::clone(&self.world).serving(Rc::clone(isolate), request);
-        // Boxed: a whole request's future is large to move about.
-        Box::pin(async move { Answer::read(serving.await).await })
+        self.world.asking(isolate, aws(IDP, operation, input))
     }
 }
 
 /// `over`'s members in place of `base`'s.
-fn merge(mut base: Value, over: &Value) -> Value {
+pub(crate) fn merge(mut base: Value, over: &Value) -> Value {
     if let (Some(base), Some(over)) = (base.as_object_mut(), over.as_object()) {
         base.extend(over.clone());
     }

@@ -1,5 +1,6 @@
 //! [`Platform`] over native objects.
 
+use crate::call::Answer;
 use crate::chance::Chance;
 use crate::gate::{Fate, Gate, Half};
 use crate::object::Objects;
@@ -202,6 +203,17 @@ impl World {
     pub async fn serving(self: Rc<Self>, cache: Rc<Cache>, request: Request) -> Response {
         let platform: Rc<dyn Platform> = self;
         edge::serve(platform, cache, request).await
+    }
+
+    /// A request as a future, for the scheduler; `isolate` is whose cache it is served from.
+    pub fn asking(
+        self: &Rc<Self>,
+        isolate: &Rc<Cache>,
+        request: Request,
+    ) -> impl Future<Output = Answer> + use<> {
+        let serving = Rc::clone(self).serving(Rc::clone(isolate), request);
+        // Boxed: a whole request's future is large to move about.
+        Box::pin(async move { Answer::read(serving.await).await })
     }
 
     /// Time passes: alarms ring when they are due, and their jobs run.

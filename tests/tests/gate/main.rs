@@ -8,7 +8,12 @@
 )]
 
 mod bucket;
+mod credentials;
 mod document;
 mod jwt;
+mod keys;
+mod photos;
+mod presigned;
 mod session;
 mod setup;
+mod streaming;

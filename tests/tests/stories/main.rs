@@ -9,5 +9,9 @@
 
 mod configuration;
 mod hostile;
+mod identities;
+mod identity_pools;
 mod life;
 mod refusals;
+mod roles;
+mod web_identity;
