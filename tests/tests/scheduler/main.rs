@@ -11,6 +11,9 @@
 
 mod configuration;
 mod counters;
+mod grants;
+mod hosted;
+mod identities;
 mod names;
 mod tokens;
 
@@ -68,11 +71,20 @@ impl Answers {
 }
 
 fn shards(world: &World) -> Vec<Address> {
-    world.objects.addresses().into_iter().filter(|address| address.kind == Kind::UserShard).collect()
+    of_kind(world, Kind::UserShard)
+}
+
+fn of_kind(world: &World, kind: Kind) -> Vec<Address> {
+    world.objects.addresses().into_iter().filter(|address| address.kind == kind).collect()
 }
 
 /// The first column of a statement's rows, over all user shards.
 fn everywhere(world: &World, select: &str) -> Vec<String> {
-    let rows = shards(world).into_iter().flat_map(|shard| world.objects.rows(&shard, select));
+    over(world, Kind::UserShard, select)
+}
+
+/// The same over all objects of a kind.
+fn over(world: &World, kind: Kind, select: &str) -> Vec<String> {
+    let rows = of_kind(world, kind).into_iter().flat_map(|object| world.objects.rows(&object, select));
     rows.map(|row| row.text(0).unwrap()).collect()
 }
