@@ -2,183 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use edge::message::Body;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
 use tests::World;
+use tests::browser::{Browser, attribute};
 use tests::call::{Answer, encode};
-use tests::person::{PASSWORD, Pool};
-
-const BACK: &str = "https://app.example/cb?x=1";
-const SITE: &str = "/_hosted/demo";
-const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
-/// A browser without scripts: it keeps cookies, reads forms, follows nothing by itself.
-struct Browser {
-    world: Rc<World>,
-    cookies: RefCell<BTreeMap<String, String>>,
-}
-
-impl Browser {
-    fn new(world: &Rc<World>) -> Self {
-        Self { world: Rc::clone(world), cookies: RefCell::default() }
-    }
-
-    fn send(&self, method: Method, target: &str, form: Option<&[(&str, &str)]>) -> Answer {
-        let mut request = World::request(method, target);
-        let jar: Vec<String> = self.cookies.borrow().iter().map(|(n, v)| format!("{n}={v}")).collect();
-        if !jar.is_empty() {
-            request.headers.insert("cookie", jar.join("; ").parse().unwrap());
-        }
-        if let Some(form) = form {
-            request.headers.insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
-            request.headers.insert("origin", "null".parse().unwrap());
-            request.headers.insert("sec-fetch-site", "same-origin".parse().unwrap());
-            request.body = Body::Bytes(encode(form).into_bytes());
-        }
-        let answer = self.world.ask(request);
-        for line in answer.headers.get_all("set-cookie") {
-            let line = line.to_str().unwrap();
-            assert!(line.contains("Path=/_hosted/demo; HttpOnly; SameSite=Lax"), "{line}");
-            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
-            if line.contains("Max-Age=0") {
-                self.cookies.borrow_mut().remove(name);
-            } else {
-                self.cookies.borrow_mut().insert(name.into(), value.into());
-            }
-        }
-        answer
-    }
-
-    fn open(&self, target: &str) -> Answer {
-        self.send(Method::GET, target, None)
-    }
-
-    /// Fills the page's form in and sends it, with what stands in it already.
-    fn submit(&self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
-        let html = page.text();
-        let action = attribute(&html, "<form", "action").expect("a form");
-        let there: Vec<(String, String)> = html
-            .split("<input")
-            .skip(1)
-            .filter_map(|input| {
-                Some((attribute(input, "", "name")?, attribute(input, "", "value").unwrap_or_default()))
-            })
-            .collect();
-        let mut all: BTreeMap<&str, &str> = there.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        all.extend(fields.iter().copied());
-        let all: Vec<(&str, &str)> = all.into_iter().collect();
-        self.send(Method::POST, &action, Some(&all))
-    }
-}
-
-/// The value of an attribute of the first element that begins with `element`.
-fn attribute(html: &str, element: &str, name: &str) -> Option<String> {
-    let from = html.get(html.find(element)?..)?;
-    let tag = from.get(..from.find('>')?)?;
-    let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
-    Some(value.replace("&amp;", "&").replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<"))
-}
-
-/// Where an answer sends the browser, below the deployment's own origin.
-fn next(answer: &Answer) -> String {
-    answer.header("location").trim_start_matches(tests::world::ORIGIN).to_owned()
-}
-
-fn parameter(url: &str, name: &str) -> Option<String> {
-    let query = url.split_once('?')?.1;
-    query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).map(str::to_owned)
-}
-
-fn pool() -> Pool {
-    pool_with(&json!({}))
-}
-
-fn pool_with(client: &Value) -> Pool {
-    let world = World::with_shards(3);
-    let mut base = json!({
-        "AllowedOAuthFlows": ["code"],
-        "AllowedOAuthScopes": ["openid", "email", "profile"],
-        "AllowedOAuthFlowsUserPoolClient": true,
-        "CallbackURLs": [BACK],
-        "LogoutURLs": ["https://app.example/bye"],
-        "SupportedIdentityProviders": ["COGNITO"],
-    });
-    base.as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
-    let pool = Pool::with(&world, &json!({}), &base);
-    let domain = json!({ "UserPoolId": pool.id, "Domain": "demo" });
-    world.operate("CreateUserPoolDomain", &domain).ok();
-    pool
-}
-
-fn query(pool: &Pool, more: &[(&str, &str)]) -> String {
-    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
-    let mut pairs = vec![
-        ("client_id", pool.client.as_str()),
-        ("redirect_uri", BACK),
-        ("response_type", "code"),
-        ("state", "a+b%/ü"),
-        ("nonce", "n-1"),
-        ("code_challenge", &challenge),
-        ("code_challenge_method", "S256"),
-    ];
-    pairs.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
-    pairs.extend(more.iter().filter(|(_, value)| !value.is_empty()));
-    encode(&pairs)
-}
-
-fn page(pool: &Pool, name: &str) -> String {
-    format!("{SITE}{name}?{}", query(pool, &[]))
-}
-
-/// Signs in and gives the code.
-fn code(browser: &Browser, pool: &Pool) -> String {
-    let login = browser.open(&page(pool, "/login"));
-    let answer = browser.submit(&login, &[("username", "ada"), ("password", PASSWORD)]);
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
-    parameter(answer.header("location"), "code").expect("a code")
-}
-
-fn token(pool: &Pool, fields: &[(&str, &str)]) -> Answer {
-    let mut all = vec![("client_id", pool.client.as_str())];
-    all.extend(fields);
-    post(pool, "/oauth2/token", &all)
-}
-
-fn post(pool: &Pool, endpoint: &str, fields: &[(&str, &str)]) -> Answer {
-    let mut request = World::request(Method::POST, &format!("{SITE}{endpoint}"));
-    request.headers.insert("content-type", "application/x-www-form-urlencoded".parse().unwrap());
-    request.body = Body::Bytes(encode(fields).into_bytes());
-    pool.world.ask(request)
-}
-
-fn redeem(pool: &Pool, code: &str) -> Answer {
-    token(
-        pool,
-        &[
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", BACK),
-            ("code_verifier", VERIFIER),
-        ],
-    )
-}
-
-fn claims(token: &Value) -> Value {
-    let payload = token.as_str().unwrap().split('.').nth(1).unwrap();
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
-}
-
-fn user_info(pool: &Pool, token: &str) -> Answer {
-    let mut request = World::request(Method::GET, &format!("{SITE}/oauth2/userInfo"));
-    request.headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
-    pool.world.ask(request)
-}
+use tests::person::PASSWORD;
+use tests::site::{
+    BACK, SITE, VERIFIER, claims, code, next, page, parameter, pool, pool_with, post, query, redeem, token,
+    user_info,
+};
 
 #[test]
 fn a_person_signs_up_confirms_and_signs_in_without_scripts() {
@@ -429,8 +263,7 @@ fn every_page_is_shown_under_its_policy_and_no_form_is_taken_from_elsewhere() {
         let html = shown.text();
         assert!(html.starts_with("<!DOCTYPE html>") && html.contains("name=\"_csrf\""), "{path}");
         let policy = shown.header("content-security-policy");
-        let onward = if path == "/login" { " https:" } else { "" };
-        assert!(policy.contains(&format!("form-action 'self'{onward};")), "{path}: {policy}");
+        assert!(policy.contains("form-action 'self' https://app.example;"), "{policy}");
         assert_eq!(shown.header("cache-control"), "no-store");
         assert_eq!(shown.header("referrer-policy"), "no-referrer");
         assert_eq!(shown.header("x-content-type-options"), "nosniff");
@@ -455,11 +288,8 @@ fn an_existing_and_a_missing_account_look_the_same() {
     let pool = pool();
     pool.person("ada", "ada@example.com");
     let body = |answer: &Answer| {
-        // Each page has a reference of its own, and each copy of a form an id.
-        let once =
-            attribute(&answer.text(), "<input type=\"hidden\" name=\"_once\"", "value").unwrap_or_default();
         let text = answer.text().replace("nobody", "ada").replace(answer.header("x-amzn-requestid"), "");
-        (answer.status, text.replace(&once, ""))
+        (answer.status, text)
     };
     let browser = Browser::new(&pool.world);
     browser.open(&page(&pool, "/login"));
@@ -546,7 +376,7 @@ fn signing_out_ends_the_session_and_leads_to_registered_places_only() {
     let left = browser.open(&out("https://app.example/bye"));
     assert_eq!((left.status, left.header("location")), (StatusCode::FOUND, "https://app.example/bye"));
     assert!(browser.cookies.borrow().is_empty());
-    let thief = Browser { world: Rc::clone(&pool.world), cookies: RefCell::new(stolen) };
+    let thief = Browser::with_cookies(&pool.world, stolen);
     let silent = format!("{SITE}/oauth2/authorize?{}", query(&pool, &[("prompt", "none")]));
     assert!(thief.open(&silent).header("location").contains("login_required"));
     let switch = browser.open(&page(&pool, "/logout"));
