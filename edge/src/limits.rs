@@ -55,7 +55,7 @@ impl Limit {
     }
 
     /// What can be refused before a byte of the body is read: a length declared too great.
-    pub(crate) fn check(&self, request: &Request) -> Result<(), TooLarge> {
+    pub(crate) fn check(self, request: &Request) -> Result<(), TooLarge> {
         match declared_length(&request.headers) {
             Some(length) if length > self.0 => Err(TooLarge),
             _ => Ok(()),
@@ -63,12 +63,12 @@ impl Limit {
     }
 
     /// The whole body, if it is within the limit.
-    pub(crate) async fn read(&self, body: Body) -> Result<Vec<u8>, ReadFault> {
+    pub(crate) async fn read(self, body: Body) -> Result<Vec<u8>, ReadFault> {
         body.read(usize::try_from(self.0).unwrap_or(usize::MAX)).await
     }
 
     /// The body as it comes; it breaks off at the first byte over the limit.
-    pub(crate) fn stream(&self, body: Body) -> Body {
+    pub(crate) fn stream(self, body: Body) -> Body {
         let limit = self.0;
         match body {
             Body::Empty => Body::Empty,
