@@ -74,6 +74,7 @@ impl Limit {
             Body::Empty => Body::Empty,
             Body::Bytes(bytes) if bytes.len() as u64 > limit => Body::Stream(broken()),
             Body::Bytes(bytes) => Body::Bytes(bytes),
+            Body::Held(held) => self.stream(Body::Stream(held.open())),
             Body::Stream(stream) => {
                 let mut passed = 0_u64;
                 Body::Stream(Box::pin(stream.map(move |chunk| {

@@ -2,6 +2,7 @@
 
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use std::any::Any;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
@@ -16,10 +17,17 @@ pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Vec<u8>, BodyFault>>>>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyFault(pub String);
 
+/// A body that the platform keeps: what is only passed on never enters the Wasm.
+pub trait Held: Any {
+    /// Its bytes, for whoever reads it after all.
+    fn open(self: Box<Self>) -> ByteStream;
+}
+
 pub enum Body {
     Empty,
     Bytes(Vec<u8>),
     Stream(ByteStream),
+    Held(Box<dyn Held>),
 }
 
 /// Why a body could not be read.
@@ -47,6 +55,7 @@ impl Body {
                 }
                 Ok(out)
             }
+            Self::Held(held) => Box::pin(Self::Stream(held.open()).read(limit)).await,
         }
     }
 }
@@ -102,6 +111,7 @@ impl fmt::Debug for Body {
             Self::Empty => f.write_str("Empty"),
             Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
             Self::Stream(_) => f.write_str("Stream"),
+            Self::Held(_) => f.write_str("Held"),
         }
     }
 }
@@ -130,6 +140,10 @@ impl Request {
         match std::mem::replace(&mut self.body, Body::Empty) {
             Body::Empty => {}
             Body::Bytes(bytes) => whole = bytes,
+            held @ Body::Held(_) => {
+                self.body = held;
+                return (self, None);
+            }
             Body::Stream(mut stream) => {
                 while let Some(chunk) = stream.next().await {
                     match chunk {

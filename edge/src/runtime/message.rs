@@ -1,33 +1,40 @@
 //! Requests and responses over the boundary.
 
-use super::stream;
+use super::boundary;
+use super::stream::{self, hand_over};
 use crate::hosts;
+use crate::limits::declared_length;
 use crate::message::{Body, Request, Response};
 use crate::platform::Settings;
 use domain::caller::Caller;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
+/// Room for as many headers as most messages have.
+const HEADERS: usize = 32;
 
 /// Reads a request as the platform hands it over. `None` when its method or a header is nothing that HTTP knows.
 ///
 /// The target is cut from the text of the URL, not parsed: a parser would resolve what routes and signatures must see.
 pub(super) fn incoming(raw: &web_sys::Request, settings: &Settings) -> Option<Request> {
-    let url = raw.url();
-    let (origin, target) = split(&url);
-    let headers = headers_in(&raw.headers())?;
+    let head = boundary::asked(raw);
+    let mut lines = head.split('\n');
+    let method = Method::from_bytes(lines.next()?.as_bytes()).ok()?;
+    let (origin, target) = split(lines.next()?);
+    // The shim's, on the object itself: no header says it.
+    let id = lines.next()?.to_owned();
+    let sent_accept_encoding = lines.next().filter(|sent| !sent.is_empty()).map(str::to_owned);
+    let headers = unpack(lines)?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.or_else(|| origin.split_once("://").map(|(_, authority)| authority)).unwrap_or_default();
-    let cf = property(raw, "cf");
-    // The shim's, on the object itself: no header says it.
-    let id = property(raw, "requestId").as_string().unwrap_or_default();
     Some(Request {
-        method: Method::from_bytes(raw.method().as_bytes()).ok()?,
+        method,
         origin: hosts::seen(settings, origin),
         host: without_port(host).to_ascii_lowercase(),
         target: target.to_owned(),
-        caller: Caller { id, ..caller(&headers, &cf, settings.local) },
-        sent_accept_encoding: property(&cf, "clientAcceptEncoding").as_string(),
+        caller: Caller { id, ..caller(&headers, raw, settings.local) },
+        sent_accept_encoding,
         headers,
         body: raw.body().map_or(Body::Empty, |body| Body::Stream(stream::incoming(body))),
     })
@@ -55,10 +62,11 @@ fn without_port(host: &str) -> &str {
 
 /// Who asks, from what the platform says. Only Cloudflare's edge sets `cf`, and with it the address header; elsewhere a
 /// client could write that header itself. A local run listens on the loopback only.
-fn caller(headers: &HeaderMap, cf: &JsValue, local: bool) -> Caller {
+fn caller(headers: &HeaderMap, raw: &web_sys::Request, local: bool) -> Caller {
     if local {
         return Caller { address: "127.0.0.1".into(), ..Caller::default() };
     }
+    let cf = property(raw, "cf");
     if !cf.is_object() {
         return Caller::default();
     }
@@ -68,61 +76,45 @@ fn caller(headers: &HeaderMap, cf: &JsValue, local: bool) -> Caller {
         clippy::cast_sign_loss,
         reason = "the cast saturates, and a system number has 32 bits"
     )]
-    let asn = property(cf, "asn").as_f64().map_or(0, |asn| asn as u32);
+    let asn = property(&cf, "asn").as_f64().map_or(0, |asn| asn as u32);
     Caller {
         address: address.unwrap_or_default().to_owned(),
-        country: property(cf, "country").as_string().unwrap_or_default(),
+        country: property(&cf, "country").as_string().unwrap_or_default(),
         asn,
         id: String::new(),
     }
 }
 
-/// Reads headers; the platform has joined those of the same name, `set-cookie` excepted.
-pub(super) fn headers_in(raw: &web_sys::Headers) -> Option<HeaderMap> {
-    let mut headers = HeaderMap::new();
-    for entry in raw.entries() {
-        let entry: Array = entry.ok()?.dyn_into().ok()?;
-        let (name, value) = (entry.get(0).as_string()?, entry.get(1).as_string()?);
+/// Reads headers, two lines each; the platform has joined those of the same name, `set-cookie` excepted.
+pub(super) fn unpack<'a>(mut lines: impl Iterator<Item = &'a str>) -> Option<HeaderMap> {
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    while let (Some(name), Some(value)) = (lines.next(), lines.next()) {
         let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
         headers.append(name, HeaderValue::from_bytes(value.as_bytes()).ok()?);
     }
     Some(headers)
 }
 
-/// Writes headers, each of a name on its own.
-pub(super) fn headers_out(headers: &HeaderMap) -> Result<web_sys::Headers, JsValue> {
-    let raw = web_sys::Headers::new()?;
+/// Writes lines, and then headers, two lines each. No value can hold a line's end.
+pub(super) fn pack(lines: &[&str], headers: &HeaderMap) -> String {
+    let mut text = lines.join("\n");
     for (name, value) in headers {
-        raw.append(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))?;
+        let value = String::from_utf8_lossy(value.as_bytes());
+        for line in [name.as_str(), &value] {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(line);
+        }
     }
-    Ok(raw)
+    text
 }
 
 /// Writes a response. Bodies are on the wire as they are here: `content-encoding` says what they are already.
 pub(super) fn outgoing(response: Response) -> Result<web_sys::Response, JsValue> {
-    let init = web_sys::ResponseInit::new();
-    init.set_status(response.status.as_u16());
-    let headers = headers_out(&response.headers)?;
-    init.set_headers(&headers);
-    Reflect::set(&init, &"encodeBody".into(), &"manual".into())?;
-    if is_bodiless(response.status) {
-        return web_sys::Response::new_with_opt_readable_stream_and_init(None, &init);
-    }
-    match response.body {
-        Body::Empty => web_sys::Response::new_with_opt_readable_stream_and_init(None, &init),
-        Body::Bytes(bytes) => {
-            let bytes = js_sys::Uint8Array::from(bytes.as_slice());
-            web_sys::Response::new_with_opt_js_u8_array_and_init(Some(&bytes), &init)
-        }
-        Body::Stream(body) => {
-            let length = response.headers.get(header::CONTENT_LENGTH);
-            let body = match length.and_then(|length| length.to_str().ok()?.parse().ok()) {
-                Some(length) => stream::measured(body, length)?,
-                None => stream::outgoing(body),
-            };
-            web_sys::Response::new_with_opt_readable_stream_and_init(Some(&body), &init)
-        }
-    }
+    let body = if is_bodiless(response.status) { Body::Empty } else { response.body };
+    let body = hand_over(body, declared_length(&response.headers))?;
+    boundary::answer(response.status.as_u16(), &pack(&[], &response.headers), &body)
 }
 
 /// Statuses whose responses the platform refuses to give a body.

@@ -1,6 +1,7 @@
 //! The runtime: what [`crate::platform::Platform`] is on Cloudflare Workers and on workerd. Nothing outside this folder
 //! knows of `worker`, and nothing in it decides anything.
 
+mod boundary;
 mod bucket;
 mod chance;
 mod clock;

@@ -1,9 +1,10 @@
 //! Bodies over the boundary, a chunk at a time.
 
 use super::fault;
-use crate::message::{BodyFault, ByteStream};
+use crate::message::{Body, BodyFault, ByteStream, Held};
 use futures_util::StreamExt;
 use js_sys::{BigInt, Uint8Array};
+use std::any::Any;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::ReadableStream;
@@ -26,8 +27,48 @@ pub(super) fn incoming(body: ReadableStream) -> ByteStream {
     }
 }
 
+/// A body that stays in JavaScript until it is read. Dropping it cancels the sender.
+pub(super) struct Foreign(Option<ReadableStream>);
+
+impl Foreign {
+    pub(super) fn hold(body: ReadableStream) -> Body {
+        Body::Held(Box::new(Self(Some(body))))
+    }
+}
+
+impl Held for Foreign {
+    fn open(mut self: Box<Self>) -> ByteStream {
+        self.0.take().map_or_else(|| Box::pin(futures_util::stream::empty()) as ByteStream, incoming)
+    }
+}
+
+impl Drop for Foreign {
+    fn drop(&mut self) {
+        if let Some(body) = self.0.take() {
+            let _ = body.cancel();
+        }
+    }
+}
+
+/// Any body, for JavaScript; `length` where its headers say one.
+pub(super) fn hand_over(body: Body, length: Option<u64>) -> Result<JsValue, JsValue> {
+    Ok(match body {
+        Body::Empty => JsValue::NULL,
+        Body::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+        Body::Stream(body) => match length {
+            Some(length) => measured(body, length)?.into(),
+            None => outgoing(body).into(),
+        },
+        Body::Held(held) => {
+            let held: Box<dyn Any> = held;
+            let own = held.downcast::<Foreign>().ok().and_then(|mut foreign| foreign.0.take());
+            own.ok_or_else(|| JsValue::from("a body that another platform holds"))?.into()
+        }
+    })
+}
+
 /// A body that we hand to JavaScript.
-pub(super) fn outgoing(body: ByteStream) -> ReadableStream {
+fn outgoing(body: ByteStream) -> ReadableStream {
     let chunks = body.map(|chunk| match chunk {
         Ok(bytes) => Ok(JsValue::from(Uint8Array::from(bytes.as_slice()))),
         Err(BodyFault(text)) => Err(JsValue::from(js_sys::Error::new(&text))),

@@ -3,7 +3,7 @@
 use super::bucket::R2;
 use super::chance::Chance;
 use super::keys::WebCrypto;
-use super::{clock, fault, upstream};
+use super::{boundary, clock, fault, upstream};
 use crate::platform::{Asset, Bucket, CallFault, Inbound, Outbound, Platform, Settings};
 use domain::address::{Address, Kind};
 use domain::jose::{Keys, LocalBoxFuture};
@@ -13,7 +13,8 @@ use js_sys::Uint8Array;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
-use worker::{Context, Delay, Env, Method, Request, RequestInit, Response, Stub};
+use wasm_bindgen::JsValue;
+use worker::{Context, Delay, Env, Response, Stub};
 
 /// How long a bucket, or the store of files, may take to answer.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -32,15 +33,9 @@ impl World {
     }
 
     async fn deliver(&self, to: &Address, command: &[u8]) -> Result<Vec<u8>, CallFault> {
-        let mut init = RequestInit::new();
-        init.with_method(Method::Post).with_body(Some(Uint8Array::from(command).into()));
-        let request = Request::new_with_init("https://object/", &init).map_err(fault::worker)?;
-        let object = stub(&self.env, to)?;
-        let mut response = object.fetch_with_request(request).await.map_err(fault::worker)?;
-        if response.status_code() != 200 {
-            return Err(CallFault(format!("status {}", response.status_code())));
-        }
-        response.bytes().await.map_err(fault::worker)
+        let object: JsValue = stub(&self.env, to)?.into_rpc();
+        let reply = boundary::command(&object, &Uint8Array::from(command)).await.map_err(fault::call)?;
+        Ok(Uint8Array::from(reply).to_vec())
     }
 
     async fn read_asset(&self, path: &str) -> Result<Option<Asset>, CallFault> {

@@ -32,6 +32,7 @@ pub(super) fn proved(body: Body, decoder: Decoder) -> (ByteStream, Outcome) {
         Body::Empty => Box::pin(futures_util::stream::empty()),
         Body::Bytes(bytes) => Box::pin(futures_util::stream::iter([Ok(bytes)])),
         Body::Stream(stream) => stream,
+        Body::Held(held) => held.open(),
     };
     let outcome = Outcome::default();
     let passing = Passing { source, decoder: Some(decoder), held: Vec::new(), outcome: Rc::clone(&outcome) };

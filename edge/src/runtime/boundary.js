@@ -1,0 +1,65 @@
+// What crosses between JavaScript and the Wasm on every request, in few steps: a crossing costs more than what it
+// carries. Heads cross as one text, a line for each name and one for each value: neither can hold a line's end.
+
+function pack(text, headers) {
+  for (const [name, value] of headers) text += `\n${name}\n${value}`;
+  return text;
+}
+
+/** The headers from line `at` on, as an object, which the platform takes in much faster than pairs. */
+function unpack(lines, at) {
+  const headers = Object.create(null);
+  const again = [];
+  for (; at + 1 < lines.length; at += 2) {
+    if (lines[at] in headers) again.push(at);
+    else headers[lines[at]] = lines[at + 1];
+  }
+  if (again.length === 0) return headers;
+  const all = new Headers(headers);
+  for (const at of again) all.append(lines[at], lines[at + 1]);
+  return all;
+}
+
+// Reading `cf` parses all of it, and only a signature may need to know what the platform has rewritten.
+const isSigned = ({ headers, url }) =>
+  headers.get("authorization")?.startsWith("AWS4-") || url.includes("X-Amz-Signature=");
+
+/** A request's method, its URL, the id that the shim gave it, `accept-encoding` as its client sent it, and its headers. */
+export function asked(request) {
+  const sent = (isSigned(request) && request.cf?.clientAcceptEncoding) || "";
+  return pack(`${request.method}\n${request.url}\n${request.requestId ?? ""}\n${sent}`, request.headers);
+}
+
+/** A response's status and headers. */
+export function told(response) {
+  return pack(`${response.status}`, response.headers);
+}
+
+/** A response whose body is on the wire as it is here. */
+export function answer(status, headers, body) {
+  return new Response(body, { status, headers: unpack(headers.split("\n"), 0), encodeBody: "manual" });
+}
+
+/** Fetches what no cache may keep, without following redirects; throws if no head of an answer came in time. */
+export async function send(head, body, milliseconds) {
+  const lines = head.split("\n");
+  const [method, url] = lines;
+  const aborter = new AbortController();
+  const late = setTimeout(() => aborter.abort(), milliseconds);
+  try {
+    const headers = unpack(lines, 2);
+    return await fetch(url, { method, headers, body, redirect: "manual", cache: "no-store", signal: aborter.signal });
+  } catch (error) {
+    // As text: an error's own text would begin with its kind.
+    throw aborter.signal.aborted ? `deadline: no answer within ${milliseconds} ms` : error;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** Has an object carry out a command; answers the bytes of its reply. */
+export async function command(object, bytes) {
+  const reply = await object.fetch("https://object/", { method: "POST", body: bytes });
+  if (reply.status !== 200) throw new Error(`status ${reply.status}`);
+  return new Uint8Array(await reply.arrayBuffer());
+}
