@@ -108,7 +108,10 @@ pub(super) async fn callback(edge: &Edge, request: &Request, path: &Path, docume
     }
 }
 
-/// `/_gate/logout`: ends the session here and at its shard.
+/// `/_gate/logout`: ends the session here and at its shard, then goes on to end the hosted page's: else a browser that
+/// is signed in there would be signed straight back in here. The hosted page leads on to the first of the client's
+/// LogoutURLs that is on this host (this very address may be one: it then says that it is done). For a client without
+/// such a LogoutURL the session ends here alone, and the hosted page's lives out its hour.
 pub(super) async fn logout(edge: &Edge, request: &Request) -> Response {
     if !matches!(request.method, Method::GET | Method::POST) {
         return refusal::text(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed")
@@ -120,12 +123,17 @@ pub(super) async fn logout(edge: &Edge, request: &Request) -> Response {
     if foreign && !(led && request.method == Method::GET) {
         return refusal::forbidden();
     }
-    if let Some(value) = request.cookie(cookie::SESSION)
-        && let Err(error) = gate::end(edge, &request.host, value).await
-    {
-        return refusal::failed(edge, &error);
-    }
-    let response = page(StatusCode::OK, "You are signed out", "You can close this page.");
+    let onward = match request.cookie(cookie::SESSION) {
+        None => None,
+        Some(value) => match gate::end(edge, journey(request), value).await {
+            Ok(onward) => onward,
+            Err(error) => return refusal::failed(edge, &error),
+        },
+    };
+    let response = match onward {
+        Some(location) => redirect(&location),
+        None => page(StatusCode::OK, "You are signed out", "You can close this page."),
+    };
     cookie::clear(cookie::clear(response, cookie::SESSION), cookie::BROWSER)
 }
 

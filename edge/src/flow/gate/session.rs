@@ -1,9 +1,10 @@
 //! Browser sessions at the gate. The cookie is a sealed reference to a sign-in, bound to its host; the shard that holds
 //! the sign-in is asked at most once a minute an isolate, so that what ends it acts here within that time.
 
-use super::MAX_AGE;
 use super::known::{KnownSession, print};
+use super::{Journey, MAX_AGE};
 use crate::edge::Edge;
+use crate::hosts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::error::{Error, Refusal};
@@ -103,9 +104,10 @@ pub(crate) async fn standing(
     Ok(Some(subject))
 }
 
-/// Ends the session of a cookie, everywhere. One that is not ours, or has ended, is success.
-pub(crate) async fn end(edge: &Edge, host: &str, cookie: &str) -> Result<(), Error> {
-    let Some(session) = BrowserSession::open(edge, host, cookie) else { return Ok(()) };
+/// Ends the session of a cookie, everywhere. One that is not ours, or has ended, is success. Gives the address at which
+/// the hosted page's own session ends too, where that can lead back to this host.
+pub(crate) async fn end(edge: &Edge, journey: Journey<'_>, cookie: &str) -> Result<Option<String>, Error> {
+    let Some(session) = BrowserSession::open(edge, journey.host, cookie) else { return Ok(None) };
     edge.cache.gate.forget_session(&print(cookie));
     let asked = edge
         .deciding(async || {
@@ -117,7 +119,25 @@ pub(crate) async fn end(edge: &Edge, host: &str, cookie: &str) -> Result<(), Err
         .await;
     match asked {
         Err(Error::Refused(Refusal::Busy)) => Err(Refusal::Busy.into()),
-        Ok(()) | Err(Error::Refused(_)) => Ok(()),
+        Ok(()) | Err(Error::Refused(_)) => onward(edge, journey.origin, &session.client).await,
         Err(fault) => Err(fault),
     }
+}
+
+/// The hosted page's sign-out for a client, leading on to the first address on `origin` that the client has registered
+/// for that. `None` where there is no such address, no page, or no client any more.
+async fn onward(edge: &Edge, origin: &str, client: &str) -> Result<Option<String>, Error> {
+    let (pool, client) = match edge.client_named(client).await {
+        Err(Error::Refused(_)) => return Ok(None),
+        found => found?,
+    };
+    let is_here = |url: &&String| {
+        url.strip_prefix(origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    };
+    let back = client.logout_urls.iter().find(is_here);
+    Ok(hosts::hosted_at(hosts::home(edge.settings(), origin), &pool).zip(back).map(|(base, back)| {
+        let pairs = [("client_id", client.id.as_str()), ("logout_uri", back)];
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        format!("{base}/logout?{query}")
+    }))
 }
