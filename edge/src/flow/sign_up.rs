@@ -74,6 +74,29 @@ pub(crate) fn naming(edge: &Edge, pool: &UserPool, typed: &str) -> Result<Naming
     Ok(Naming { username: sub.to_string(), sub, names, contact: Some(contact) })
 }
 
+impl Naming {
+    /// The new user's attributes: where a contact is the username it is among them, and no other of its kind. Else a
+    /// person could prove an address of theirs, and sign in with one that they never proved.
+    pub(crate) fn attributes(
+        &self,
+        pool: &UserPool,
+        typed: &str,
+        mut given: BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, Error> {
+        given.retain(|_, value| !value.is_empty());
+        if let Some(contact) = self.contact {
+            let (name, kind) = (contact.attribute(), NameKind::from(contact.alias()));
+            let value = given.entry(name.into()).or_insert_with(|| typed.to_owned());
+            if Name::new(pool, kind, value) != Name::new(pool, kind, typed) {
+                return Err(invalid(format!(
+                    "User {name} should be empty or same as username, since username attribute is {name}"
+                )));
+            }
+        }
+        Ok(given)
+    }
+}
+
 /// Where a code goes first, as AWS does.
 const CODE_ORDER: [Contact; 2] = [Contact::PhoneNumber, Contact::Email];
 
@@ -95,11 +118,7 @@ pub(crate) async fn sign_up(
         return Err(Refusal::SignUpClosed.into());
     }
     let naming = naming(edge, pool, &ask.username)?;
-    let mut attributes = ask.attributes;
-    if let Some(contact) = naming.contact {
-        attributes.entry(contact.attribute().into()).or_insert_with(|| ask.username.clone());
-    }
-    attributes.retain(|_, value| !value.is_empty());
+    let attributes = naming.attributes(pool, &ask.username, ask.attributes)?;
     attribute::check(pool, Some(client), &attributes, Stage::New)?;
     password::check_policy(&pool.settings.password, &ask.password)?;
     let place = Place::take()?;

@@ -49,11 +49,7 @@ pub(crate) enum InviteDelivery {
 /// Makes a user with a temporary password, and invites them.
 pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Result<User, Error> {
     let naming = sign_up::naming(edge, pool, &ask.username)?;
-    let mut attributes = ask.attributes;
-    if let Some(contact) = naming.contact {
-        attributes.entry(contact.attribute().into()).or_insert_with(|| ask.username.clone());
-    }
-    attributes.retain(|_, value| !value.is_empty());
+    let attributes = naming.attributes(pool, &ask.username, ask.attributes)?;
     attribute::check(pool, None, &attributes, Stage::New)?;
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     password::check_policy(&pool.settings.password, &secret)?;

@@ -127,6 +127,11 @@ fn invalid(leaf: Leaf, message: &str) -> Problem {
     if message.contains("phone number format") && !message.starts_with("Username") {
         return Problem::at(attribute("phone_number"), Message::BadPhone);
     }
+    if let Some(rest) = message.strip_prefix("User ")
+        && let Some((name, _)) = rest.split_once(" should be empty or same as username")
+    {
+        return Problem::at(attribute(name), Message::Malformed(name.to_owned()));
+    }
     if let Some(rest) = message.strip_prefix("Attributes did not conform to the schema: ")
         && let Some((name, why)) = rest.split_once(": ")
     {
@@ -233,6 +238,10 @@ mod tests {
         let name = || Field::Attribute("name".into());
         let required = said("Attributes did not conform to the schema: name: The attribute is required\n");
         assert_eq!(required, Problem::at(name(), Message::MissingAttribute("name".into())));
+        let other =
+            said("User email should be empty or same as username, since username attribute is email");
+        let email = || Field::Attribute("email".into());
+        assert_eq!(other, Problem::at(email(), Message::Malformed("email".into())));
         let long = said("Attributes did not conform to the schema: name: String length cannot exceed 3\n");
         assert_eq!(long, Problem::at(name(), Message::Malformed("name".into())));
     }

@@ -172,6 +172,49 @@ fn where_addresses_are_usernames_the_person_signs_in_with_theirs() {
     pool.sign_up("ann@example.com", "ann@example.com").ok();
 }
 
+/// Else the code would go to the address that the person has, and they would sign in with one that is another's.
+#[test]
+fn where_an_address_is_the_username_there_is_no_other_address() {
+    let world = World::with_shards(3);
+    let pool = Pool::with(
+        &world,
+        &json!({ "UsernameAttributes": ["email", "phone_number"], "UsernameConfiguration": { "CaseSensitive": false } }),
+        &json!({}),
+    );
+    let sign_up = |name: &str, attribute: &str, value: &str| {
+        let mut input = pool.sign_up_input(name, None);
+        input["UserAttributes"] = json!([{ "Name": attribute, "Value": value }]);
+        world.idp("SignUp", &input)
+    };
+    let invite = |name: &str, attribute: &str, value: &str| {
+        let attributes = json!([{ "Name": attribute, "Value": value }]);
+        let input = json!({ "UserPoolId": pool.id, "Username": name, "UserAttributes": attributes });
+        world.operate("AdminCreateUser", &input)
+    };
+    for (name, attribute, other) in [
+        ("victim@example.com", "email", "attacker@example.com"),
+        ("+15550100001", "phone_number", "+15550100002"),
+    ] {
+        for refused in [sign_up(name, attribute, other), invite(name, attribute, other)] {
+            refused.fails("InvalidParameterException");
+            assert!(refused.text().contains("same as username"), "{}", refused.text());
+        }
+    }
+    assert_eq!(world.messages("attacker@example.com").len(), 0);
+    // The same address however it is written, an empty one and the other contact are no contradiction.
+    for (name, attribute, value, email) in [
+        ("ann@example.com", "email", "Ann@Example.com", "Ann@Example.com"),
+        ("ben@example.com", "email", "", "ben@example.com"),
+        ("cleo@example.com", "phone_number", "+15550100003", "cleo@example.com"),
+    ] {
+        sign_up(name, attribute, value).ok();
+        pool.confirm(name, &world.code(email)).ok();
+        pool.tokens(name);
+    }
+    invite("dora@example.com", "email", "DORA@example.com").ok();
+    invite("+15550100004", "email", "emil@example.com").ok();
+}
+
 #[test]
 fn a_disabled_person_is_out_at_once_and_stays_signed_out() {
     let world = World::with_shards(3);
