@@ -2,7 +2,7 @@
 
 use super::date_time;
 use domain::error::{Error, Refusal, invalid};
-use domain::pool::{AttributeKind, Client, UserPool};
+use domain::pool::{Alias, AttributeKind, Client, UserPool};
 use std::collections::BTreeMap;
 
 /// When attributes are written.
@@ -45,6 +45,16 @@ pub(crate) fn check(
         }
     }
     Ok(())
+}
+
+/// Refuses what only a confirmed user may have: a preferred username that is a name to sign in with.
+pub(crate) fn check_unconfirmed(pool: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), Error> {
+    match attributes.get("preferred_username") {
+        Some(preferred) if pool.settings.aliases.contains(&Alias::PreferredUsername) => Err(invalid(format!(
+            "preferred_username `{preferred}` can be set only once the user is confirmed"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Whether we keep this attribute ourselves: no person writes it, through whatever client.

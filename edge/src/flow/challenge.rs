@@ -88,7 +88,10 @@ async fn finish(
         return Err(Refusal::SessionExpired.into());
     }
     password::check_policy(&pool.settings.password, answer.password)?;
-    attribute::check(pool, Some(client), &answer.attributes, attribute::Stage::Existing)?;
+    let mut attributes = answer.attributes;
+    attributes.retain(|_, value| !value.is_empty());
+    attribute::check(pool, Some(client), &attributes, attribute::Stage::Existing)?;
+    attribute::check_unconfirmed(pool, &attributes)?;
     let names = match answer.username {
         Some(typed) if Sub::parse(typed).as_ref() != Some(&held.sub) => Name::candidates(pool, typed),
         _ => Vec::new(),
@@ -101,7 +104,7 @@ async fn finish(
         session: held.id.clone(),
         session_expires: held.expires,
         password: NewPassword { hash: hash.clone(), lives: None },
-        attributes: answer.attributes.clone(),
+        attributes: attributes.clone(),
         required: pool.settings.required().map(str::to_owned).collect(),
         family: drawn.as_ref().map(|(family, _)| family.clone()),
     };

@@ -120,6 +120,7 @@ pub(crate) async fn sign_up(
     let naming = naming(edge, pool, &ask.username)?;
     let attributes = naming.attributes(pool, &ask.username, ask.attributes)?;
     attribute::check(pool, Some(client), &attributes, Stage::New)?;
+    attribute::check_unconfirmed(pool, &attributes)?;
     password::check_policy(&pool.settings.password, &ask.password)?;
     let place = Place::take()?;
     // A taken name is refused before anything is hashed.
@@ -132,13 +133,6 @@ pub(crate) async fn sign_up(
     }
     let hash = password::hash(edge, &place, &ask.password)?;
     drop(place);
-    if let Some(preferred) = attributes.get("preferred_username")
-        && pool.settings.aliases.contains(&domain::pool::Alias::PreferredUsername)
-    {
-        return Err(invalid(format!(
-            "preferred_username `{preferred}` can be set only once the user is confirmed"
-        )));
-    }
     let user = User {
         sub: naming.sub,
         username: naming.username,

@@ -116,6 +116,43 @@ fn an_invited_person_chooses_a_password_and_is_in() {
     pool.tokens("ben");
 }
 
+/// An administrator has said that an address is proven: of that address, not of one that the person brings.
+#[test]
+fn an_invited_person_brings_what_is_missing_and_changes_nothing() {
+    let world = World::with_shards(3);
+    let pool = Pool::with(&world, &json!({ "AliasAttributes": ["preferred_username"] }), &json!({}));
+    let invite = |name: &str, attributes: &[(&str, &str)]| {
+        let attributes: Vec<_> = attributes.iter().map(|(n, v)| json!({ "Name": n, "Value": v })).collect();
+        let input = json!({ "UserPoolId": pool.id, "Username": name, "TemporaryPassword": "Temporary-7",
+            "UserAttributes": attributes });
+        world.operate("AdminCreateUser", &input).ok();
+    };
+    let answer = |name: &str, attribute: &str, value: &str| {
+        let mut responses = json!({ "USERNAME": name, "NEW_PASSWORD": PASSWORD });
+        responses[format!("userAttributes.{attribute}")] = json!(value);
+        let session = pool.sign_in(name, "Temporary-7").ok()["Session"].clone();
+        let input = json!({ "ClientId": pool.client, "ChallengeName": "NEW_PASSWORD_REQUIRED",
+            "Session": session, "ChallengeResponses": responses });
+        world.idp("RespondToAuthChallenge", &input)
+    };
+    let proven = ("email_verified", "true");
+    invite("ann", &[("email", "ann@example.com"), proven]);
+    let refused = answer("ann", "email", "victim@example.com");
+    refused.fails("NotAuthorizedException");
+    assert!(refused.text().contains("Cannot modify an already provided email"), "{}", refused.text());
+    answer("ann", "preferred_username", "annie").fails("InvalidParameterException");
+    answer("ann", "email", "ann@example.com").ok();
+    let attributes = |name: &str| pool.user(name).ok()["UserAttributes"].to_string();
+    assert!(attributes("ann").contains(r#"{"Name":"email_verified","Value":"true"}"#), "said again, it stays");
+    // What was said to be proven before there was anything is not proven now.
+    invite("ben", &[proven]);
+    answer("ben", "email", "victim@example.com").ok();
+    assert!(attributes("ben").contains(r#"{"Name":"email_verified","Value":"false"}"#), "{}", attributes("ben"));
+    invite("cleo", &[("nickname", "C")]);
+    answer("cleo", "nickname", "").ok();
+    assert!(attributes("cleo").contains(r#"{"Name":"nickname","Value":"C"}"#), "an empty value is none");
+}
+
 #[test]
 fn a_proven_address_is_a_name_where_the_pool_has_such_aliases() {
     for shards in [1, 3, 8] {

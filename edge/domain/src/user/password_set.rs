@@ -4,6 +4,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::id::Sub;
+use crate::pool::Contact;
 use crate::session::{self, Began, Family, NewFamily};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -71,8 +72,22 @@ impl Command for AnswerNewPassword {
         if row.user.status != Status::ForceChangePassword {
             return Err(Refusal::SessionInvalid.into());
         }
+        let required = |name: &String| self.required.contains(name);
         for (name, value) in &self.attributes {
+            let contact = Contact::of_attribute(name);
+            let has = row.user.attribute(name);
+            if has == Some(value.as_str()) {
+                continue;
+            }
+            // Whoever invited has said so much, and that an address is proven is said of that address.
+            if has.is_some() && (contact.is_some() || required(name)) {
+                let message = format!("Cannot modify an already provided {name}");
+                return Err(Refusal::WrongState { message }.into());
+            }
             store::set_attribute(cx.sql, &self.sub, name, value)?;
+            if let Some(contact) = contact {
+                store::set_attribute(cx.sql, &self.sub, contact.verified_attribute(), "false")?;
+            }
         }
         self.password.set(cx, &self.sub)?;
         store::set_status(cx.sql, &self.sub, Status::Confirmed, cx.now)?;
