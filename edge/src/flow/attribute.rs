@@ -36,6 +36,9 @@ pub(crate) fn check(
             return Err(invalid(format!("user.{name}: Attribute cannot be updated.\n")));
         }
         check_value(name, value, attribute.kind, attribute.min, attribute.max)?;
+        if name == "preferred_username" && pool.settings.aliases.contains(&Alias::PreferredUsername) {
+            check_chosen(pool, "preferred_username", value)?;
+        }
     }
     if stage == Stage::New {
         // An administrator may leave required attributes for the person to bring; a person may not.
@@ -47,12 +50,30 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// Refuses a name of somebody's own choosing that looks like a contact where contacts are names too: that one has to be
+/// proven.
+pub(crate) fn check_chosen(pool: &UserPool, called: &str, text: &str) -> Result<(), Error> {
+    let like = |what: &str| {
+        invalid(format!(
+            "{called} cannot be of {what} format, since user pool is configured for {what} alias."
+        ))
+    };
+    let alias = |alias| pool.settings.aliases.contains(&alias);
+    if alias(Alias::Email) && is_email(text) {
+        return Err(like("email"));
+    }
+    if alias(Alias::PhoneNumber) && is_phone(text) {
+        return Err(like("phone number"));
+    }
+    Ok(())
+}
+
 /// Refuses what only a confirmed user may have: a preferred username that is a name to sign in with.
 pub(crate) fn check_unconfirmed(pool: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), Error> {
     match attributes.get("preferred_username") {
-        Some(preferred) if pool.settings.aliases.contains(&Alias::PreferredUsername) => Err(invalid(format!(
-            "preferred_username `{preferred}` can be set only once the user is confirmed"
-        ))),
+        Some(preferred) if pool.settings.aliases.contains(&Alias::PreferredUsername) => Err(invalid(
+            format!("preferred_username `{preferred}` can be set only once the user is confirmed"),
+        )),
         _ => Ok(()),
     }
 }

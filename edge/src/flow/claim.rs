@@ -23,6 +23,10 @@ impl Names {
         let (here, elsewhere) = names.into_iter().partition(|name| pool.placement.of_name(&name.key) == home);
         Self { here, elsewhere, operation: edge.draw_id() }
     }
+    /// Which of the names at home somebody else's claim stands against: theirs may be of another kind.
+    pub(crate) fn against<'a>(&'a self, other: &'a Claimant) -> &'a Name {
+        self.here.iter().find(|name| name.key == other.name.key).unwrap_or(&other.name)
+    }
     fn claimants(&self, sub: &Sub) -> Vec<Claimant> {
         let claimant = |name: &Name| Claimant {
             name: name.clone(),
@@ -107,12 +111,17 @@ pub(crate) async fn clear(edge: &Edge, pool: &Rc<UserPool>, other: &Claimant) ->
     }
 }
 
-/// Clears a contested claim away, or refuses because its owner holds the name.
-pub(crate) async fn dispute(edge: &Edge, pool: &Rc<UserPool>, other: &Claimant) -> Result<(), Error> {
+/// Clears a claim away that stands against one of the names, or refuses because its owner holds what it claims.
+pub(crate) async fn dispute(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    names: &Names,
+    other: &Claimant,
+) -> Result<(), Error> {
     if clear(edge, pool, other).await? {
         return Ok(());
     }
-    Err(Refusal::AliasTaken { name: other.name.kind.label().into() }.into())
+    Err(Refusal::AliasTaken { name: names.against(other).kind.label().into() }.into())
 }
 
 /// Gives back the names of a user who is gone.

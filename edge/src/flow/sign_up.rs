@@ -46,16 +46,7 @@ pub(crate) fn naming(edge: &Edge, pool: &UserPool, typed: &str) -> Result<Naming
     let sub = pool.placement.draw_sub(pool.placement.of_name(typed), edge.platform.random());
     let by_contact = &pool.settings.username_attributes;
     if by_contact.is_empty() {
-        if attribute::is_email(typed) && pool.settings.aliases.contains(&domain::pool::Alias::Email) {
-            return Err(invalid(
-                "Username cannot be of email format, since user pool is configured for email alias.",
-            ));
-        }
-        if attribute::is_phone(typed) && pool.settings.aliases.contains(&domain::pool::Alias::PhoneNumber) {
-            return Err(invalid(
-                "Username cannot be of phone number format, since user pool is configured for phone number alias.",
-            ));
-        }
+        attribute::check_chosen(pool, "Username", typed)?;
         let names = vec![Name::new(pool, NameKind::Username, typed)];
         return Ok(Naming { sub, username: typed.to_owned(), names, contact: None });
     }
@@ -123,9 +114,9 @@ pub(crate) async fn sign_up(
     attribute::check_unconfirmed(pool, &attributes)?;
     password::check_policy(&pool.settings.password, &ask.password)?;
     let place = Place::take()?;
-    // A taken name is refused before anything is hashed.
+    // A taken name is refused before anything is hashed, whatever it is to whoever has it.
     let home = pool.placement.of_sub(&naming.sub);
-    let who = Who::named(naming.names.clone());
+    let who = Who::named(Name::candidates(pool, &ask.username));
     match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
         Ok(domain::user::Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
         Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
@@ -181,7 +172,7 @@ pub(crate) async fn register(
                 Registered::NameHeld { name, .. } => return Err(taken(pool, &name)),
                 Registered::Contested(other) => {
                     if !claim::clear(edge, pool, &other).await? {
-                        return Err(taken(pool, &other.name));
+                        return Err(taken(pool, names.against(&other)));
                     }
                 }
             }
@@ -295,7 +286,7 @@ async fn attempt(
                 match edge.call_shard(&pool, home, command).await? {
                     domain::user::Located::Here(Registered::Done(user)) => return Ok(user),
                     domain::user::Located::Here(Registered::Contested(other)) => {
-                        claim::dispute(&edge, &pool, &other).await?;
+                        claim::dispute(&edge, &pool, &names, &other).await?;
                     }
                     domain::user::Located::Here(other) => {
                         return Err(fault(format!("confirmed, but {other:?}")));

@@ -303,7 +303,9 @@ pub(crate) async fn set_attributes(
             for _ in 0..3 {
                 match flow.call_shard(&pool, home, command).await? {
                     Registered::Done(_) => return Ok(()),
-                    Registered::Contested(other) => claim::dispute(&flow, &pool, &other).await?,
+                    Registered::Contested(other) => {
+                        claim::dispute(&flow, &pool, &names, &other).await?;
+                    }
                     other @ Registered::NameHeld { .. } => {
                         return Err(fault(format!("attributes set, but {other:?}")));
                     }

@@ -24,6 +24,10 @@ fn assert_sound(world: &World) {
     let all = keys.len();
     keys.dedup();
     assert_eq!(keys.len(), all, "a name has two holders: {names:?}");
+    let mut texts = everywhere(world, "SELECT DISTINCT key || ' ' || sub FROM name");
+    texts.sort_unstable();
+    let same = |pair: &[String]| pair[0].split(' ').next() == pair[1].split(' ').next();
+    assert!(!texts.windows(2).any(same), "a text is of two people, in two kinds: {names:?}");
 }
 
 fn aliased(world: &Rc<World>) -> Pool {
@@ -164,6 +168,45 @@ fn preferred_names_that_people_swap_and_fight_over_have_one_holder_each() {
                     let attributes = json!([{ "Name": "preferred_username", "Value": name }]);
                     let input = json!({ "AccessToken": token, "UserAttributes": attributes });
                     let got = world.idp("UpdateUserAttributes", &input);
+                    assert_eq!(got.status == 200, free, "{name}: {}", got.text());
+                    assert_sound(&world);
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn of_those_who_want_one_text_in_different_kinds_one_has_it() {
+    for shards in [1, 3, 8] {
+        for trouble in [Trouble::NONE, Trouble::MUCH] {
+            seeds(100, |seed| {
+                let world = World::new(Setup { seed, shards });
+                let pool = aliased(&world);
+                let answers = Answers::default();
+                let isolates: Vec<Rc<Cache>> = (0..2).map(|_| Rc::default()).collect();
+                let mut flows = Vec::new();
+                for (n, name) in ["ann", "ben"].into_iter().enumerate() {
+                    pool.person(name, &format!("{name}@example.com"));
+                    let token = pool.tokens(name)["AccessToken"].clone();
+                    for (m, preferred) in ["sun", ["moon", ""][n], "Sun"].into_iter().enumerate() {
+                        let attributes = json!([{ "Name": "preferred_username", "Value": preferred }]);
+                        let input = json!({ "AccessToken": token, "UserAttributes": attributes });
+                        let update = pool.asking(&isolates[m % 2], "UpdateUserAttributes", &input);
+                        flows.push(answers.noting(n, update));
+                    }
+                    let sign_up = pool.sign_up_input(["sun", "moon"][n], None);
+                    flows.push(answers.noting(2 + n, pool.asking(&isolates[n], "SignUp", &sign_up)));
+                }
+                interleave(&world, seed, trouble, flows);
+                world.advance(60);
+                assert_sound(&world);
+                // A third may have what nobody has, in either kind.
+                for name in ["sun", "moon"] {
+                    let free = ["username", "preferred_username"]
+                        .iter()
+                        .all(|k| holders(&world, k, name).is_empty());
+                    let got = pool.sign_up(name, &format!("{name}@example.com"));
                     assert_eq!(got.status == 200, free, "{name}: {}", got.text());
                     assert_sound(&world);
                 }

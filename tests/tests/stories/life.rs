@@ -143,11 +143,18 @@ fn an_invited_person_brings_what_is_missing_and_changes_nothing() {
     answer("ann", "preferred_username", "annie").fails("InvalidParameterException");
     answer("ann", "email", "ann@example.com").ok();
     let attributes = |name: &str| pool.user(name).ok()["UserAttributes"].to_string();
-    assert!(attributes("ann").contains(r#"{"Name":"email_verified","Value":"true"}"#), "said again, it stays");
+    assert!(
+        attributes("ann").contains(r#"{"Name":"email_verified","Value":"true"}"#),
+        "said again, it stays"
+    );
     // What was said to be proven before there was anything is not proven now.
     invite("ben", &[proven]);
     answer("ben", "email", "victim@example.com").ok();
-    assert!(attributes("ben").contains(r#"{"Name":"email_verified","Value":"false"}"#), "{}", attributes("ben"));
+    assert!(
+        attributes("ben").contains(r#"{"Name":"email_verified","Value":"false"}"#),
+        "{}",
+        attributes("ben")
+    );
     invite("cleo", &[("nickname", "C")]);
     answer("cleo", "nickname", "").ok();
     assert!(attributes("cleo").contains(r#"{"Name":"nickname","Value":"C"}"#), "an empty value is none");
@@ -207,6 +214,46 @@ fn where_addresses_are_usernames_the_person_signs_in_with_theirs() {
     pool.tokens("ann@example.org");
     pool.user("ann@example.com").fails("UserNotFoundException");
     pool.sign_up("ann@example.com", "ann@example.com").ok();
+}
+
+#[test]
+fn what_somebody_signs_in_with_is_nobody_elses_name_of_any_kind() {
+    for shards in [1, 3, 8] {
+        let world = World::with_shards(shards);
+        let aliases = json!({ "AliasAttributes": ["preferred_username", "email"], "UsernameConfiguration": { "CaseSensitive": false } });
+        let pool = Pool::with(&world, &aliases, &json!({}));
+        let prefer = |name: &str, preferred: &str| {
+            let attributes = json!([{ "Name": "preferred_username", "Value": preferred }]);
+            let token = pool.tokens(name)["AccessToken"].clone();
+            world.idp("UpdateUserAttributes", &json!({ "AccessToken": token, "UserAttributes": attributes }))
+        };
+        for n in 0..6 {
+            let (ann, ben, neo) = (format!("ann{n}"), format!("ben{n}"), format!("neo{n}"));
+            let address = |name: &str| format!("{name}@example.com");
+            pool.person(&ann, &address(&ann));
+            pool.person(&ben, &address(&ben));
+            prefer(&ann, &neo).ok();
+            let signed_up = pool.sign_up(&neo.to_uppercase(), &address(&neo));
+            signed_up.fails("UsernameExistsException");
+            let invite = json!({ "UserPoolId": pool.id, "Username": neo, "MessageAction": "SUPPRESS" });
+            world.operate("AdminCreateUser", &invite).fails("UsernameExistsException");
+            for taken in [&neo, &ann] {
+                let refused = prefer(&ben, taken);
+                refused.fails("AliasExistsException");
+                assert!(refused.text().contains("preferred_username"), "{}", refused.text());
+            }
+            // An address is a name only to whoever has proven it.
+            prefer(&ben, &address(&ann)).fails("InvalidParameterException");
+            for name in [&ann, &neo, &address(&ann)] {
+                assert_eq!(pool.user(name).ok()["Username"], json!(ann), "{name}");
+                pool.tokens(name);
+            }
+            // Whoever lets go of a name leaves it to all kinds.
+            prefer(&ann, &ann).ok();
+            pool.person(&neo, &address(&neo));
+            assert_eq!(pool.user(&neo).ok()["Username"], json!(neo));
+        }
+    }
 }
 
 /// Else the code would go to the address that the person has, and they would sign in with one that is another's.

@@ -42,7 +42,7 @@ impl Command for SetAttributes {
 
     fn run(self, cx: &mut Context<'_>) -> Result<Registered, Error> {
         let user = session::check(cx, &self.proof)?;
-        if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
+        if let Some(other) = claim::contested(cx.sql, self.placement, &user.sub, &self.here)? {
             return Ok(Registered::Contested(other));
         }
         let mut attributes = self.attributes;
@@ -101,7 +101,7 @@ impl Command for AdminSetAttributes {
             store::At::Missing => return Ok(Located::Missing),
             store::At::Here(row) => row.user,
         };
-        if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
+        if let Some(other) = claim::contested(cx.sql, self.placement, &user.sub, &self.here)? {
             return Ok(Located::Here(Registered::Contested(other)));
         }
         match hold(cx, &user, &self.here, &self.elsewhere, &self.operation, self.placement)? {

@@ -10,9 +10,13 @@
 //! | settled | done | – |
 //! | user deleted or name moved, claim not yet released | claim to a name its owner does not hold | the next contender asks the owner and releases it |
 //!
+//! What a person types does not say of which kind it is. So a text is one person's in all its kinds: nobody gets as a
+//! username what another signs in with as their preferred one. All kinds of a text live on one shard, as placement minds
+//! the text alone.
+//!
 //! Asking decides: after [`Decide`] answered "not held", the operation asked about can never make it held.
 
-use super::{Name, store};
+use super::{Name, NameKind, store};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
@@ -128,18 +132,24 @@ pub(super) fn take(
     wanted: &Claimant,
     state: &str,
 ) -> Result<Taken, Error> {
-    if let Some(current) = find(cx.sql, &wanted.name)? {
-        if current.sub == wanted.sub && current.operation == wanted.operation {
+    let lives_here = |sub: &Sub| placement.of_sub(sub) == placement.of_name(&wanted.name.key);
+    if let Some(own) = find(cx.sql, &wanted.name)?.filter(|current| current.sub == wanted.sub) {
+        if own.operation == wanted.operation || store::holds(cx.sql, &own.sub, &own.name)? {
             return Ok(Taken::Ours);
         }
-        if store::holds(cx.sql, &current.sub, &wanted.name)? {
-            return Ok(if current.sub == wanted.sub { Taken::Ours } else { Taken::Held(current.sub) });
+        if !lives_here(&own.sub) {
+            return Ok(Taken::Contested(own));
         }
-        // The claimant's home is here and does not hold the name: the claim is a leftover. Elsewhere, its home decides.
-        if placement.of_sub(&current.sub) != placement.of_name(&wanted.name.key) {
-            return Ok(Taken::Contested(current));
+    }
+    match look(cx.sql, placement, &wanted.sub, &wanted.name)? {
+        Taken::Ours => {}
+        other => return Ok(other),
+    }
+    // What is left are claims of users whose home is here and who do not hold the name, and one's own of other kinds.
+    for leftover in all_of(cx.sql, &wanted.name.key)? {
+        if leftover.sub != wanted.sub || leftover.name.kind == wanted.name.kind {
+            release(cx.sql, &leftover)?;
         }
-        release(cx.sql, &current)?;
     }
     cx.sql.query(
         "INSERT INTO claim (kind, key, sub, operation, state, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -155,22 +165,57 @@ pub(super) fn take(
     Ok(Taken::Ours)
 }
 
-/// The first of these names, of this shard, that somebody whose home is another shard claims: only their home can say
-/// whether they hold it. An operation looks before it writes anything, so that its answer may be this.
+/// Whether others leave a name of this shard to a user: `Ours` when nobody else has it, in whatever kind. Where somebody's
+/// home is another shard, only that can say whether they hold it. An operation looks before it writes anything, so that
+/// its answer may be this.
+pub(super) fn look(sql: &dyn Sql, placement: Placement, sub: &Sub, name: &Name) -> Result<Taken, SqlFault> {
+    for current in all_of(sql, &name.key)? {
+        if current.sub == *sub {
+            continue;
+        }
+        if store::holds(sql, &current.sub, &current.name)? {
+            return Ok(Taken::Held(current.sub));
+        }
+        if placement.of_sub(&current.sub) != placement.of_name(&name.key) {
+            return Ok(Taken::Contested(current));
+        }
+    }
+    Ok(Taken::Ours)
+}
+
+/// The first of these names, of this shard, for which somebody else's home has to be asked.
 pub(super) fn contested(
     sql: &dyn Sql,
     placement: Placement,
+    sub: &Sub,
     names: &[Name],
 ) -> Result<Option<Claimant>, SqlFault> {
     for name in names {
-        if let Some(current) = find(sql, name)?
-            && !store::holds(sql, &current.sub, name)?
-            && placement.of_sub(&current.sub) != placement.of_name(&name.key)
-        {
-            return Ok(Some(current));
+        if let Taken::Contested(other) = look(sql, placement, sub, name)? {
+            return Ok(Some(other));
         }
     }
     Ok(None)
+}
+
+/// The claims to a text, of every kind.
+fn all_of(sql: &dyn Sql, key: &str) -> Result<Vec<Claimant>, SqlFault> {
+    let [a, b, c, d] = NameKind::ALL.map(|kind| kind.label().into());
+    let rows = sql.query(
+        "SELECT kind, sub, operation FROM claim WHERE kind IN (?, ?, ?, ?) AND key = ?",
+        &[a, b, c, d, key.into()],
+    )?;
+    rows.iter()
+        .map(|row| {
+            let kind = NameKind::parse(&row.text(0)?).ok_or_else(|| SqlFault("a claim of no kind".into()))?;
+            claimant(Name { kind, key: key.to_owned() }, &row.text(1)?, row.text(2)?)
+        })
+        .collect()
+}
+
+fn claimant(name: Name, sub: &str, operation: String) -> Result<Claimant, SqlFault> {
+    let sub = Sub::parse(sub).ok_or_else(|| SqlFault("a claim whose sub is no uuid".into()))?;
+    Ok(Claimant { name, sub, operation })
 }
 
 pub(super) fn find(sql: &dyn Sql, name: &Name) -> Result<Option<Claimant>, SqlFault> {
@@ -178,9 +223,7 @@ pub(super) fn find(sql: &dyn Sql, name: &Name) -> Result<Option<Claimant>, SqlFa
         "SELECT sub, operation FROM claim WHERE kind = ? AND key = ?",
         &[name.kind.label().into(), (&name.key).into()],
     )?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let sub = Sub::parse(&row.text(0)?).ok_or_else(|| SqlFault("a claim whose sub is no uuid".into()))?;
-    Ok(Some(Claimant { name: name.clone(), sub, operation: row.text(1)? }))
+    rows.first().map(|row| claimant(name.clone(), &row.text(0)?, row.text(1)?)).transpose()
 }
 
 fn settle(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {

@@ -42,7 +42,7 @@ impl Command for ConfirmSignUp {
         }
         // Whoever does not know the code learns nothing of the names.
         let detail = code::check(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;
-        if let Some(other) = claim::contested(cx.sql, self.placement, &self.here)? {
+        if let Some(other) = claim::contested(cx.sql, self.placement, &user.sub, &self.here)? {
             return Ok(Located::Here(Registered::Contested(other)));
         }
         code::delete(cx.sql, user.sub.as_str(), CodePurpose::SignUp)?;

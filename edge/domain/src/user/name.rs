@@ -14,6 +14,8 @@ pub enum NameKind {
 }
 
 impl NameKind {
+    pub const ALL: [Self; 4] = [Self::Username, Self::Email, Self::PhoneNumber, Self::PreferredUsername];
+
     pub const fn label(self) -> &'static str {
         match self {
             Self::Username => "username",
@@ -23,9 +25,7 @@ impl NameKind {
         }
     }
     pub fn parse(label: &str) -> Option<Self> {
-        [Self::Username, Self::Email, Self::PhoneNumber, Self::PreferredUsername]
-            .into_iter()
-            .find(|kind| kind.label() == label)
+        Self::ALL.into_iter().find(|kind| kind.label() == label)
     }
 }
 

@@ -57,13 +57,13 @@ impl Command for Register {
     fn run(self, cx: &mut Context<'_>) -> Result<Registered, Error> {
         // Look first: `take` writes as soon as a name is free, and an answer that is no refusal undoes nothing.
         for name in &self.here {
-            if let Some(current) = claim::find(cx.sql, name)? {
-                if store::holds(cx.sql, &current.sub, name)? {
-                    return Ok(Registered::NameHeld { name: name.clone(), by: current.sub });
-                }
-                if self.placement.of_sub(&current.sub) != self.placement.of_name(&name.key) {
-                    return Ok(Registered::Contested(current));
-                }
+            if store::holds(cx.sql, &self.user.sub, name)? {
+                return Ok(Registered::NameHeld { name: name.clone(), by: self.user.sub });
+            }
+            match claim::look(cx.sql, self.placement, &self.user.sub, name)? {
+                Taken::Ours => {}
+                Taken::Held(by) => return Ok(Registered::NameHeld { name: name.clone(), by }),
+                Taken::Contested(other) => return Ok(Registered::Contested(other)),
             }
         }
         if !self.elsewhere.is_empty() {

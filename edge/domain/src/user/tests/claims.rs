@@ -99,6 +99,72 @@ fn a_taken_name_writes_nothing() {
     assert_eq!(rows(&trial.dump()), rows(&users), "not even the free name was claimed");
 }
 
+fn preferred(key: &str) -> Name {
+    Name { kind: NameKind::PreferredUsername, key: key.into() }
+}
+
+fn rename(who: u8, to: &Name, operation: &str) -> AdminSetAttributes {
+    AdminSetAttributes {
+        who: Who::known(sub(who)),
+        attributes: BTreeMap::from([(to.kind.label().to_owned(), to.key.clone())]),
+        removed: vec![],
+        here: vec![to.clone()],
+        elsewhere: vec![],
+        operation: operation.into(),
+        placement: Placement::new(1),
+    }
+}
+
+#[test]
+fn what_one_signs_in_with_nobody_else_gets_in_another_kind() {
+    let trial = with_ann();
+    trial.answer(&rename(1, &preferred("neo"), "op-1"));
+    match trial.answer(&register(2, "neo")) {
+        Registered::NameHeld { name, by } => assert_eq!((name, by), (named("neo"), sub(1))),
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(trial.answer(&register(2, "ben")), Registered::Done(_)));
+    let taken = Refusal::AliasTaken { name: "preferred_username".into() };
+    assert_eq!(trial.refusal(&rename(2, &preferred("ann"), "op-2")), taken);
+    assert_eq!(trial.refusal(&rename(2, &preferred("neo"), "op-3")), taken);
+    // One's own username may be the preferred one too, and goes back to being the one alone.
+    trial.answer(&rename(1, &preferred("ann"), "op-4"));
+    assert_eq!(trial.number("SELECT count(*) FROM claim WHERE key = 'ann'"), 2);
+    trial.answer(&rename(1, &preferred("trinity"), "op-5"));
+    trial.answer(&rename(2, &preferred("neo"), "op-6"));
+    let keys = trial.rows("SELECT kind || ' ' || key FROM claim ORDER BY kind, key");
+    let keys: Vec<_> = keys.iter().map(|row| row.text(0).unwrap()).collect();
+    assert_eq!(
+        keys,
+        ["preferred_username neo", "preferred_username trinity", "username ann", "username ben"]
+    );
+}
+
+#[test]
+fn a_claim_in_another_kind_from_elsewhere_is_contested() {
+    let (placement, a, b, name) = apart();
+    let trial = Trial::new(Kind::UserShard);
+    let other = preferred(&name.key);
+    let first = claimant(&a, "op-a", &other);
+    assert_eq!(trial.answer(&Claim { claimant: first.clone(), placement }), Taken::Ours);
+    let second = claimant(&b, "op-b", &name);
+    assert_eq!(trial.answer(&Claim { claimant: second.clone(), placement }), Taken::Contested(first.clone()));
+    let home = (0..10).map(sub).find(|sub| placement.of_sub(sub) == 0).unwrap();
+    let mut here = register(1, "x");
+    here.user.sub = home;
+    here.here = vec![named(&name.key)];
+    here.placement = placement;
+    assert_eq!(trial.answer(&here), Registered::Contested(first.clone()));
+    // One's own claim to another kind is no hindrance, and both stay.
+    let own = claimant(&a, "op-c", &name);
+    assert_eq!(trial.answer(&Claim { claimant: own, placement }), Taken::Ours);
+    assert_eq!(trial.number("SELECT count(*) FROM claim"), 2);
+    assert_eq!(
+        trial.answer(&Claim { claimant: second, placement }),
+        Taken::Contested(claimant(&a, "op-c", &name))
+    );
+}
+
 #[test]
 fn a_user_who_is_deleted_leaves_no_name_code_or_session_behind() {
     let trial = with_ann();
