@@ -165,9 +165,11 @@ impl Ask {
         }
     }
 
-    /// Whether somebody who proved themselves at `auth_time` may go on without doing so again.
+    /// Whether somebody who proved themselves at `auth_time` may go on without doing so again. Nobody meets an age of
+    /// zero, not in the very second either: it is another way to ask for a sign-in (`OpenID` Connect Core §3.1.2.1).
     pub(crate) fn is_met_by(&self, auth_time: i64, now: i64) -> bool {
-        self.prompt != Prompt::Login && self.max_age.is_none_or(|most| now - auth_time <= most)
+        let young = |most| most > 0 && now - auth_time <= most;
+        self.prompt != Prompt::Login && self.max_age.is_none_or(young)
     }
 }
 
@@ -340,6 +342,7 @@ mod tests {
         let ask = check("response_type=code&max_age=60").unwrap();
         assert!(ask.is_met_by(1_000, 1_060));
         assert!(!ask.is_met_by(1_000, 1_061));
+        assert!(!check("response_type=code&max_age=0").unwrap().is_met_by(1_000, 1_000));
         assert!(!check("response_type=code&prompt=login").unwrap().is_met_by(1_000, 1_000));
     }
 }
