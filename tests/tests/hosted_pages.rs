@@ -144,6 +144,26 @@ fn refreshing_and_revoking_answer_as_the_rfcs_say() {
     assert_eq!(stranger.json()["error"], "invalid_client");
 }
 
+/// As AWS has it: who is no client is told so by 401, what cannot be read by 400.
+#[test]
+fn whoever_revokes_and_does_not_say_who_they_are_is_told_what_was_wrong() {
+    let pool = pool();
+    let revoke = |fields: &[(&str, &str)]| {
+        let mut all = vec![("token", "x")];
+        all.extend(fields);
+        let answer = post(&pool, "/oauth2/revoke", &all);
+        (answer.status, answer.json()["error"].as_str().unwrap_or_default().to_owned())
+    };
+    let own = ("client_id", pool.client.as_str());
+    let invalid = (StatusCode::UNAUTHORIZED, "invalid_client".to_owned());
+    assert_eq!(revoke(&[]), invalid);
+    assert_eq!(revoke(&[("client_id", "x")]), invalid);
+    assert_eq!(revoke(&[own, ("client_secret", "x")]), invalid, "a public client has none");
+    let unreadable = (StatusCode::BAD_REQUEST, "invalid_request".to_owned());
+    assert_eq!(revoke(&[own, own]), unreadable);
+    assert_eq!(revoke(&[own, ("client_secret", "x"), ("client_secret", "x")]), unreadable);
+}
+
 #[test]
 fn a_grant_of_the_accounts_scope_alone_is_a_grant_still() {
     let pool = pool_with(&json!({ "AllowedOAuthScopes": ["aws.cognito.signin.user.admin"] }));

@@ -1,6 +1,7 @@
 //! How a client says who it is (RFC 6749 §2.3): Basic, in the form, or, without a secret, by its id alone.
 
 use super::error;
+use crate::edge::Edge;
 use crate::flow::secret;
 use crate::message::{Request, Response};
 use crate::path::{Pairs, Plus};
@@ -33,36 +34,58 @@ enum Unreadable {
     Missing { basic: bool },
 }
 
-/// The client that calls, proven; or what it is told.
-pub(super) async fn client(visit: &Visit, form: &Pairs) -> Result<Rc<Client>, Response> {
+/// Why a caller is not a client.
+#[derive(Debug)]
+pub(super) enum Denied {
+    Ambiguous,
+    /// Unknown, or not proven.
+    Invalid {
+        basic: bool,
+    },
+    /// We could not find out.
+    Failed(Error),
+}
+
+impl Denied {
+    /// What the caller is told, with this status when it is no client of ours (RFC 6749 §5.2: 401 after a header, 400 or
+    /// 401 else).
+    pub(super) fn answer(&self, edge: &Edge, invalid: StatusCode) -> Response {
+        let description = "the client is unknown or did not prove itself";
+        match self {
+            Self::Ambiguous => error::json(
+                StatusCode::BAD_REQUEST,
+                "invalid_request",
+                "the client authenticates in more than one way",
+            ),
+            Self::Invalid { basic: true } => {
+                error::json(StatusCode::UNAUTHORIZED, "invalid_client", description)
+                    .with("www-authenticate", "Basic realm=\"oauth2\"")
+            }
+            Self::Invalid { basic: false } => error::json(invalid, "invalid_client", description),
+            Self::Failed(failed) => error::answer(edge, failed),
+        }
+    }
+}
+
+/// The client that calls, proven.
+pub(super) async fn client(visit: &Visit, form: &Pairs) -> Result<Rc<Client>, Denied> {
     let presented = presented(&visit.request, form).map_err(|why| match why {
-        Unreadable::Ambiguous => error::json(
-            StatusCode::BAD_REQUEST,
-            "invalid_request",
-            "the client authenticates in more than one way",
-        ),
-        Unreadable::Missing { basic } => invalid_client(basic),
+        Unreadable::Ambiguous => Denied::Ambiguous,
+        Unreadable::Missing { basic } => Denied::Invalid { basic },
     })?;
+    let invalid = Denied::Invalid { basic: presented.basic };
     let client = match ask::client_of(&visit.edge, &visit.pool, &presented.id).await {
         Ok(client) => client,
-        Err(Wrong::Failed(failed)) => return Err(error::answer(&visit.edge, &failed)),
-        Err(Wrong::Client | Wrong::Redirect | Wrong::Unreadable | Wrong::Told { .. }) => {
-            return Err(invalid_client(presented.basic));
-        }
+        Err(Wrong::Failed(failed)) => return Err(Denied::Failed(failed)),
+        Err(Wrong::Client | Wrong::Redirect | Wrong::Unreadable | Wrong::Told { .. }) => return Err(invalid),
     };
     // Some libraries send an empty secret for a public client.
     let given = presented.secret.as_deref().filter(|secret| !secret.is_empty());
     match secret::check(&visit.edge, &client, given) {
         Ok(()) => Ok(client),
-        Err(Error::Refused(_)) => Err(invalid_client(presented.basic)),
-        Err(fault @ Error::Fault(_)) => Err(error::answer(&visit.edge, &fault)),
+        Err(Error::Refused(_)) => Err(invalid),
+        Err(fault @ Error::Fault(_)) => Err(Denied::Failed(fault)),
     }
-}
-
-fn invalid_client(basic: bool) -> Response {
-    let status = if basic { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
-    let response = error::json(status, "invalid_client", "the client is unknown or did not prove itself");
-    if basic { response.with("www-authenticate", "Basic realm=\"oauth2\"") } else { response }
 }
 
 fn presented(request: &Request, form: &Pairs) -> Result<Presented, Unreadable> {

@@ -17,12 +17,7 @@ pub(super) async fn revoke(mut visit: Visit) -> Response {
     let client = match client_auth::client(&visit, &form).await {
         Ok(client) => client,
         // RFC 7009 §2.2.1 takes its errors from RFC 6749, but AWS answers 401 here whatever the client used.
-        Err(mut response) => {
-            if response.status == StatusCode::BAD_REQUEST && form.one("client_secret").is_ok() {
-                response.status = StatusCode::UNAUTHORIZED;
-            }
-            return response;
-        }
+        Err(denied) => return denied.answer(&visit.edge, StatusCode::UNAUTHORIZED),
     };
     let Some(token) = form.one("token").ok().flatten().filter(|token| !token.is_empty()) else {
         return error::json(StatusCode::BAD_REQUEST, "invalid_request", "token is missing or repeated");

@@ -41,7 +41,7 @@ pub(super) async fn token(mut visit: Visit) -> Response {
     let Some(grant_type) = value("grant_type") else { return invalid("grant_type is missing") };
     let client = match client_auth::client(&visit, &form).await {
         Ok(client) => client,
-        Err(response) => return response,
+        Err(denied) => return denied.answer(&visit.edge, StatusCode::BAD_REQUEST),
     };
     let issued = match grant_type {
         "authorization_code" => by_code(&visit, &client, &form).await,
