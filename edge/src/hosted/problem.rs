@@ -153,9 +153,9 @@ fn invalid(leaf: Leaf, message: &str) -> Problem {
     }
 }
 
-/// Every rule that a refused password breaks. The policy's own check stops at the first, and the page marks the others
-/// as kept, so each is tried by itself.
-fn weak(policy: &PasswordPolicy, password: &str) -> Vec<Problem> {
+/// Every rule that a password breaks. The policy's own check stops at the first, and the page marks the others as kept,
+/// so each is tried by itself.
+pub(super) fn weak(policy: &PasswordPolicy, password: &str) -> Vec<Problem> {
     let none = PasswordPolicy {
         minimum_length: 0,
         upper: false,
@@ -238,8 +238,7 @@ mod tests {
         let name = || Field::Attribute("name".into());
         let required = said("Attributes did not conform to the schema: name: The attribute is required\n");
         assert_eq!(required, Problem::at(name(), Message::MissingAttribute("name".into())));
-        let other =
-            said("User email should be empty or same as username, since username attribute is email");
+        let other = said("User email should be empty or same as username, since username attribute is email");
         let email = || Field::Attribute("email".into());
         assert_eq!(other, Problem::at(email(), Message::Malformed("email".into())));
         let long = said("Attributes did not conform to the schema: name: String length cannot exceed 3\n");

@@ -1,7 +1,7 @@
 //! `/signup`: an account of one's own.
 
 use super::typed::Typed;
-use super::{Leaf, Step, confirm_user, login};
+use super::{Leaf, Step, confirm_user, login, problem};
 use crate::flow::attribute::{is_email, is_phone};
 use crate::flow::sign_in;
 use crate::flow::sign_up::{self, SignUp};
@@ -11,7 +11,7 @@ use crate::web::flash::{Flash, Notice};
 use app::page::{Attribute, Field, Page, Problem};
 use app::text::{Message, Name};
 use domain::error::{Error, Refusal};
-use domain::pool::{Client, UserPool};
+use domain::pool::{Client, PasswordPolicy, UserPool};
 use domain::user::Status;
 
 pub(super) const PATH: &str = "/signup";
@@ -41,7 +41,7 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
     let asked = asked(&visit.pool, client);
     // What the page did not ask for, nobody may bring.
     typed.attributes.retain(|name, _| asked.iter().any(|(asked, _)| asked == name));
-    let problems = look(dress::sign_up_name(&visit.pool), &asked, &typed);
+    let problems = look(dress::sign_up_name(&visit.pool), &asked, &visit.pool.settings.password, &typed);
     if !problems.is_empty() {
         return super::again(visit, step.ask, Leaf::SignUp, typed, problems).await;
     }
@@ -103,7 +103,7 @@ fn asked(pool: &UserPool, client: &Client) -> Vec<(String, bool)> {
 }
 
 /// What can be seen to be wrong without asking anybody: all of it at once.
-fn look(name: Name, asked: &[(String, bool)], typed: &Typed) -> Vec<Problem> {
+fn look(name: Name, asked: &[(String, bool)], policy: &PasswordPolicy, typed: &Typed) -> Vec<Problem> {
     let mut problems = Vec::new();
     let username = typed.username.as_str();
     let fits = (name.plain && is_plain(username))
@@ -130,6 +130,7 @@ fn look(name: Name, asked: &[(String, bool)], typed: &Typed) -> Vec<Problem> {
         };
         problems.push(Problem::at(field(), message));
     }
+    problems.extend(problem::weak(policy, &typed.password));
     problems
 }
 
@@ -146,6 +147,7 @@ mod tests {
     fn typed(username: &str, attributes: &[(&str, &str)]) -> Typed {
         Typed {
             username: username.into(),
+            password: "Correct-horse-7".into(),
             attributes: attributes.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
             ..Typed::default()
         }
@@ -153,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_name_of_the_wrong_kind_is_told_what_kind_is_wanted() {
-        let said = |name, text: &str| look(name, &[], &typed(text, &[])).pop().map(|p| p.message);
+        let policy = PasswordPolicy::default();
+        let said = |name, text: &str| look(name, &[], &policy, &typed(text, &[])).pop().map(|p| p.message);
         assert_eq!(said(Name::PLAIN, "ada"), None);
         assert_eq!(said(Name::PLAIN, "ada lovelace"), Some(Message::BadUsername));
         assert_eq!(said(Name::PLAIN, &"a".repeat(129)), Some(Message::BadUsername));
@@ -168,9 +171,15 @@ mod tests {
     fn everything_that_can_be_seen_is_said_at_once() {
         let asked =
             [("email".to_owned(), true), ("name".to_owned(), true), ("phone_number".to_owned(), false)];
-        let problems = look(Name::PLAIN, &asked, &typed("a b", &[("email", "x"), ("phone_number", "1")]));
-        assert_eq!(problems.len(), 4);
+        let policy = PasswordPolicy::default();
+        let wrong = typed("a b", &[("email", "x"), ("phone_number", "1")]);
+        let wrong = Typed { password: "correct-horse-7".into(), ..wrong };
+        let problems = look(Name::PLAIN, &asked, &policy, &wrong);
+        let fields: Vec<_> = problems.into_iter().filter_map(|problem| problem.field).collect();
+        let attribute = |name: &str| Field::Attribute(name.into());
+        let all = ["email", "name", "phone_number"].map(attribute);
+        assert_eq!(fields, [&[Field::Username], &all[..], &[Field::Password]].concat());
         let fine = typed("ada", &[("email", "a@b"), ("name", "Ada"), ("phone_number", "")]);
-        assert!(look(Name::PLAIN, &asked, &fine).is_empty());
+        assert!(look(Name::PLAIN, &asked, &policy, &fine).is_empty());
     }
 }
