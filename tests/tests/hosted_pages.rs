@@ -365,6 +365,46 @@ fn a_forgotten_password_is_reset_by_a_code() {
     assert!(back.header("location").contains("code="));
 }
 
+/// Tokens go on, as with AWS. A browser in which the old password was typed gets no more of them.
+#[test]
+fn a_new_password_ends_the_sessions_of_all_browsers() {
+    use tests::person::Pool;
+    let (new, temporary) = ("Another-horse-8", "Temporary-7");
+    let by_code = |pool: &Pool| {
+        pool.world.idp("ForgotPassword", &json!({ "ClientId": pool.client, "Username": "ada" })).ok();
+        let code = pool.world.code("ada@example.com");
+        let input =
+            json!({ "ClientId": pool.client, "Username": "ada", "ConfirmationCode": code, "Password": new });
+        pool.world.idp("ConfirmForgotPassword", &input).ok();
+    };
+    let by_the_old = |pool: &Pool| {
+        let token = pool.tokens("ada")["AccessToken"].clone();
+        let input = json!({ "AccessToken": token, "PreviousPassword": PASSWORD, "ProposedPassword": new });
+        pool.world.idp("ChangePassword", &input).ok();
+    };
+    let by_operator = |pool: &Pool, password: &str, permanent: bool| {
+        let input =
+            json!({ "UserPoolId": pool.id, "Username": "ada", "Password": password, "Permanent": permanent });
+        pool.world.operate("AdminSetUserPassword", &input).ok();
+    };
+    let ways: [&dyn Fn(&Pool); 4] = [&by_code, &by_the_old, &|pool| by_operator(pool, new, true), &|pool| {
+        by_operator(pool, temporary, false);
+    }];
+    for (number, way) in ways.into_iter().enumerate() {
+        let pool = pool();
+        pool.person("ada", "ada@example.com");
+        let browser = Browser::new(&pool.world);
+        let tokens = redeem(&pool, &code(&browser, &pool)).ok();
+        let silent = format!("{SITE}/oauth2/authorize?{}", query(&pool, &[("prompt", "none")]));
+        assert!(parameter(browser.open(&silent).header("location"), "code").is_some());
+        way(&pool);
+        let location = browser.open(&silent).header("location").to_owned();
+        assert!(location.contains("error=login_required"), "way {number}: {location}");
+        let refresh = tokens["refresh_token"].as_str().unwrap();
+        token(&pool, &[("grant_type", "refresh_token"), ("refresh_token", refresh)]).ok();
+    }
+}
+
 #[test]
 fn a_temporary_password_gives_way_to_ones_own_on_the_way_in() {
     let pool = pool();

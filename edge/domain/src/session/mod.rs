@@ -117,6 +117,11 @@ pub(crate) fn end_all(cx: &mut Context<'_>, sub: &Sub) -> Result<(), Error> {
     Ok(store::delete_grants(cx.sql, sub)?)
 }
 
+/// Ends the user's sessions in browsers; tokens stay.
+pub(crate) fn end_browsers(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
+    store::delete_browsers(sql, sub)
+}
+
 /// Forgets every session of a user who is being deleted.
 pub(crate) fn forget(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
     store::delete_families(sql, sub)?;

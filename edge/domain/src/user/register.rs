@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::id::{Placement, Sub};
 use crate::secret::Secret;
+use crate::session;
 use serde::{Deserialize, Serialize};
 
 /// A password as it is stored: hashed by the Worker.
@@ -18,9 +19,12 @@ pub struct NewPassword {
 }
 
 impl NewPassword {
+    /// Sets the password. As with AWS, tokens given before go on; but no browser in which the old one was typed gets new
+    /// ones without the new one.
     pub(super) fn set(&self, cx: &Context<'_>, sub: &Sub) -> Result<(), Error> {
         let expires = self.lives.map(|seconds| cx.now + seconds);
-        Ok(store::set_password(cx.sql, sub, self.hash.expose(), expires, cx.now)?)
+        store::set_password(cx.sql, sub, self.hash.expose(), expires, cx.now)?;
+        Ok(session::end_browsers(cx.sql, sub)?)
     }
 }
 
