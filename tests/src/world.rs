@@ -66,6 +66,8 @@ pub struct World {
     upstream: RefCell<Option<Upstream>>,
     assets: RefCell<BTreeMap<String, (String, Vec<u8>)>>,
     log: RefCell<Vec<String>>,
+    /// Whether the deployment has a way to send messages.
+    sends: Cell<bool>,
     cache: Rc<Cache>,
     /// The next calls fail, each as told, without a scheduler.
     fates: RefCell<Vec<Fate>>,
@@ -110,6 +112,7 @@ impl World {
             upstream: RefCell::default(),
             assets: RefCell::default(),
             log: RefCell::default(),
+            sends: Cell::new(true),
             cache: Rc::default(),
             fates: RefCell::default(),
         })
@@ -135,6 +138,11 @@ impl World {
 
     pub fn add_bucket(&self, binding: &str, bucket: Rc<dyn Bucket>) {
         self.buckets.borrow_mut().insert(binding.into(), bucket);
+    }
+
+    /// From now on the deployment has no way to send messages.
+    pub fn stop_sending(&self) {
+        self.sends.set(false);
     }
 
     pub fn set_upstream(&self, upstream: impl Fn(Outbound) -> Result<Inbound, CallFault> + 'static) {
@@ -338,7 +346,7 @@ impl Platform for World {
         Box::pin(self.deliver(to, command))
     }
     fn has_outbox(&self) -> bool {
-        true
+        self.sends.get()
     }
     fn fetch(&self, request: Outbound) -> LocalBoxFuture<'_, Result<Inbound, CallFault>> {
         let upstream = self.upstream.borrow().clone();

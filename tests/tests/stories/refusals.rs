@@ -1,6 +1,6 @@
 //! Counters and answers that must not tell, through the router.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::World;
 use tests::person::{PASSWORD, Pool};
 
@@ -65,6 +65,40 @@ fn a_missing_account_answers_as_one_that_is_there() {
     };
     for n in 0..7 {
         assert_eq!(forgot("ann"), forgot("ghost"), "asking {n}");
+    }
+}
+
+/// Somebody who is there without an address to send to, somebody to whom nothing can be sent, and nobody at all.
+#[test]
+fn where_nothing_can_be_sent_it_does_not_show_who_is_there() {
+    let alike = |world: &std::rc::Rc<World>, pool: &Pool, operation: &str, exception: &str| {
+        let [real, ghost] = ["ann", "ghost"].map(|name| {
+            let answer = world.idp(operation, &json!({ "ClientId": pool.client, "Username": name }));
+            (
+                answer.status,
+                answer.exception(),
+                answer.json()["CodeDeliveryDetails"]["DeliveryMedium"].clone(),
+            )
+        });
+        assert_eq!(real, ghost, "{operation}");
+        assert_eq!(real.1, exception, "{operation}");
+    };
+    let without = |world: &std::rc::Rc<World>, pool: &Value| {
+        let pool = Pool::with(world, pool, &json!({ "PreventUserExistenceErrors": "ENABLED" }));
+        pool.world.idp("SignUp", &pool.sign_up_input("ann", None)).ok();
+        pool
+    };
+    let world = World::with_shards(3);
+    let pool = without(&world, &json!({ "AutoVerifiedAttributes": [] }));
+    alike(&world, &pool, "ResendConfirmationCode", "InvalidParameterException");
+    let pool = without(&world, &json!({}));
+    alike(&world, &pool, "ResendConfirmationCode", "");
+    alike(&world, &pool, "ForgotPassword", "");
+    let pool = hiding(&world);
+    pool.person("ann", "ann@example.com");
+    world.stop_sending();
+    for operation in ["ResendConfirmationCode", "ForgotPassword"] {
+        alike(&world, &pool, operation, "CodeDeliveryFailureException");
     }
 }
 
