@@ -60,7 +60,6 @@ for (const runtime of Object.keys(RUNTIMES)) {
     test("an object that does not answer costs its caller one deadline, not one a try", { timeout: 15_000 }, async () => {
       await running.get("/_seam/hang/2");
       assert.equal((await running.get("/_tidegate/outbox")).status, 500);
-      assert.ok(lines.some((line) => line.includes(`no answer within ${DEADLINE / 1000} s`)));
       assert.equal((await running.get("/_seam/hang")).text, "1", "it was asked once");
       await running.get("/_seam/hang/0");
       assert.equal((await running.get("/_tidegate/outbox")).status, 200);
