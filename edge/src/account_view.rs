@@ -97,7 +97,17 @@ impl Edge {
         }
     }
 
-    /// The account as it is now: for what the cached one does not have.
+    /// The account for something that the cached one does not have: as it is now, unless that was asked for too often
+    /// lately. Anybody can ask for what is nowhere, and there is one account.
+    pub(crate) async fn account_looked_at_again(&self) -> Result<Rc<AccountSnapshot>, Error> {
+        if self.cache.may_look_again(self.platform.now()) {
+            self.account_fresh().await
+        } else {
+            self.account().await
+        }
+    }
+
+    /// The account as it is now.
     pub async fn account_fresh(&self) -> Result<Rc<AccountSnapshot>, Error> {
         let now = self.platform.now();
         let kept = self.cache.account(now).map(|(account, _)| account);

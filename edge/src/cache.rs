@@ -5,12 +5,14 @@ use crate::account_view::AccountSnapshot;
 use domain::id::PoolTag;
 use domain::identity::IdentityPool;
 use domain::pool::{Client, UserPool};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Seconds a snapshot may be used without asking.
 pub const MAX_AGE: i64 = 5;
+/// How often in [`MAX_AGE`] seconds the account is read for something that the last snapshot does not have.
+const LOOKS: u32 = 20;
 /// Pools remembered; the cache starts over when it is full.
 const POOLS: usize = 256;
 /// Clients remembered a pool.
@@ -21,8 +23,12 @@ pub struct Cache {
     pools: RefCell<HashMap<PoolTag, Kept>>,
     identity_pools: RefCell<HashMap<PoolTag, (Rc<IdentityPool>, i64)>>,
     account: RefCell<Option<(Rc<AccountSnapshot>, i64)>>,
+    /// Since when such reads are counted, and how many there were.
+    looks_again: Cell<(i64, u32)>,
     pub(crate) looks: crate::flow::branding::Looks,
     pub(crate) gate: crate::flow::gate::Known,
+    /// Memory for bodies.
+    pub(crate) bodies: crate::buffer::Budget,
 }
 
 #[derive(Debug)]
@@ -78,6 +84,14 @@ impl Cache {
         let account = self.account.borrow();
         let (snapshot, read) = account.as_ref()?;
         Some((Rc::clone(snapshot), read + MAX_AGE > now))
+    }
+
+    /// Counts a read of the account for what its snapshot does not have; false where there were too many lately.
+    pub(crate) fn may_look_again(&self, now: i64) -> bool {
+        let (since, count) = self.looks_again.get();
+        let (since, count) = if since + MAX_AGE > now { (since, count) } else { (now, 0) };
+        self.looks_again.set((since, count.saturating_add(1)));
+        count < LOOKS
     }
 
     pub(crate) fn keep_account(&self, snapshot: Rc<AccountSnapshot>, now: i64) {

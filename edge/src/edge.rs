@@ -1,5 +1,6 @@
 //! One request's view of the world: the platform, the isolate's cache, the caller, and the calls to objects.
 
+use crate::buffer::Share;
 use crate::cache::Cache;
 use crate::phase::{Phase, Phases, Spending};
 use crate::platform::{CallFault, Platform};
@@ -34,6 +35,8 @@ pub struct Edge {
     phases: Rc<Phases>,
     calls: Rc<Cell<u32>>,
     standing: Rc<Cell<Standing>>,
+    /// What the request's body takes up.
+    pub(crate) body: Rc<Share>,
 }
 
 /// What the shards have said of the pool snapshot that this request decides by.
@@ -65,6 +68,7 @@ enum Outcome {
 
 impl Edge {
     pub fn new(platform: Rc<dyn Platform>, cache: Rc<Cache>, caller: Caller) -> Self {
+        let body = Rc::new(cache.bodies.share());
         Self {
             platform,
             cache,
@@ -72,6 +76,7 @@ impl Edge {
             phases: Rc::default(),
             calls: Rc::default(),
             standing: Rc::default(),
+            body,
         }
     }
 

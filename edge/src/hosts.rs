@@ -78,7 +78,8 @@ impl Site {
         if self.path.is_empty() { "/" } else { &self.path }
     }
 
-    /// Whether browsers reach it encrypted. Only local runs are not.
+    /// Whether browsers reach it encrypted. A deployment's always is: what comes in the clear is turned away before
+    /// ([`crate::scheme`]). A local run's has two ports.
     pub(crate) fn is_secure(&self) -> bool {
         !self.origin.starts_with("http://")
     }
@@ -123,6 +124,15 @@ pub(crate) fn is_prefix(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !text.starts_with('-')
         && !text.ends_with('-')
+}
+
+/// Whether an origin is one of the names that examples use and nobody can hold (RFC 2606).
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "settings are read on the runtime only"))]
+pub(crate) fn is_placeholder(origin: &str) -> bool {
+    let host = host_of(origin);
+    ["example.com", "example.net", "example.org", "example", "invalid"]
+        .iter()
+        .any(|name| host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 /// The port that an authority, or an origin, names.
@@ -175,6 +185,18 @@ mod tests {
             ("", Owner::Gate),
         ] {
             assert_eq!(Owner::of(&deployed, host), owner, "{host}");
+        }
+    }
+
+    #[test]
+    fn names_of_examples_are_placeholders() {
+        for origin in ["https://tidegate.example.com", "https://example.org:8443", "https://a.example"] {
+            assert!(is_placeholder(origin), "{origin}");
+        }
+        for origin in
+            ["https://id.acme.com", "https://myexample.com", "http://localhost:8787", "https://x.test"]
+        {
+            assert!(!is_placeholder(origin), "{origin}");
         }
     }
 

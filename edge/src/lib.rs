@@ -15,6 +15,7 @@
 pub mod account_view;
 mod asset;
 mod aws;
+mod buffer;
 pub mod cache;
 mod cognito;
 mod cors;
@@ -36,6 +37,7 @@ mod route;
 #[cfg(target_arch = "wasm32")]
 mod runtime;
 mod s3;
+mod scheme;
 pub mod serve;
 mod sts;
 mod sync;

@@ -18,6 +18,8 @@
 //! Path and query have limits of their own ([`crate::path::MAX_PATH_BYTES`], [`crate::path::MAX_QUERY_BYTES`]), and so
 //! has a token ([`domain::jose::MAX_TOKEN`]).
 
+use crate::buffer::Untaken;
+use crate::edge::Edge;
 use crate::message::{Body, BodyFault, ByteStream, ReadFault, Request};
 use futures_util::StreamExt;
 use http::HeaderMap;
@@ -65,6 +67,24 @@ impl Limit {
     /// The whole body, if it is within the limit.
     pub(crate) async fn read(self, body: Body) -> Result<Vec<u8>, ReadFault> {
         body.read(usize::try_from(self.0).unwrap_or(usize::MAX)).await
+    }
+
+    /// Takes the body of a request, whole, if it is within the limit, comes in time, and memory is left for it.
+    pub(crate) async fn take(&self, edge: &Edge, request: &mut Request) -> Result<Vec<u8>, Untaken> {
+        let declared = declared_length(&request.headers);
+        let body = std::mem::replace(&mut request.body, Body::Empty);
+        let limit = usize::try_from(self.0).unwrap_or(usize::MAX);
+        edge.body.read(body, declared, limit, |milliseconds| edge.platform.delay(milliseconds)).await
+    }
+
+    /// The same where a longer body, or one that breaks off, is for a later reader to refuse: it stays a stream.
+    pub(crate) async fn read_ahead(&self, edge: &Edge, request: &mut Request) -> Result<(), Untaken> {
+        let declared = declared_length(&request.headers);
+        let body = std::mem::replace(&mut request.body, Body::Empty);
+        let limit = usize::try_from(self.0).unwrap_or(usize::MAX);
+        let delay = |milliseconds| edge.platform.delay(milliseconds);
+        request.body = edge.body.read_ahead(body, declared, limit, delay).await?;
+        Ok(())
     }
 
     /// The body as it comes; it breaks off at the first byte over the limit.

@@ -60,20 +60,24 @@ impl Body {
     }
 }
 
-/// What a door left unread of a request's body.
-pub(crate) struct Rest(Rc<RefCell<ByteStream>>);
+/// A request's body, which its door may leave unread; nothing once it has ended.
+#[derive(Clone)]
+struct Shared(Rc<RefCell<Option<ByteStream>>>);
 
-/// Reads on from where [`Rest`] shares.
-struct Shared(Rc<RefCell<ByteStream>>);
+/// What a door leaves of a request's body.
+pub(crate) struct Rest(Shared);
 
 impl Stream for Shared {
     type Item = Result<Vec<u8>, BodyFault>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        match self.0.try_borrow_mut() {
-            Ok(mut stream) => stream.as_mut().poll_next(cx),
-            Err(_) => Poll::Ready(None),
+        let Ok(mut held) = self.0.try_borrow_mut() else { return Poll::Ready(None) };
+        let Some(stream) = held.as_mut() else { return Poll::Ready(None) };
+        let next = stream.as_mut().poll_next(cx);
+        if let Poll::Ready(None | Some(Err(_))) = next {
+            *held = None;
         }
+        next
     }
 }
 
@@ -82,8 +86,8 @@ impl Body {
     pub(crate) fn share(self) -> (Self, Option<Rest>) {
         match self {
             Self::Stream(stream) => {
-                let stream = Rc::new(RefCell::new(stream));
-                (Self::Stream(Box::pin(Shared(Rc::clone(&stream)))), Some(Rest(stream)))
+                let stream = Shared(Rc::new(RefCell::new(Some(stream))));
+                (Self::Stream(Box::pin(stream.clone())), Some(Rest(stream)))
             }
             other => (other, None),
         }
@@ -91,17 +95,10 @@ impl Body {
 }
 
 impl Rest {
-    /// Reads and forgets what is left, at most `limit` bytes: a connection that is closed on a body half sent tells its
-    /// client nothing of the answer.
-    pub(crate) async fn discard(self, limit: usize) {
-        let mut rest = Shared(self.0);
-        let mut passed = 0;
-        while let Some(Ok(chunk)) = rest.next().await {
-            passed += chunk.len();
-            if passed > limit {
-                return;
-            }
-        }
+    /// What is left, if nobody has the body any more: one that went on to an upstream or a bucket is theirs to read, and a
+    /// stream wakes only one reader.
+    pub(crate) fn unread(self) -> Option<ByteStream> {
+        Rc::into_inner(self.0.0)?.into_inner()
     }
 }
 
@@ -133,43 +130,23 @@ pub struct Request {
 }
 
 impl Request {
-    /// The request and, where its body is at most `limit` bytes, its twin: for a door that may have to serve it anew. A
-    /// longer body stays a stream from which nothing is missing.
-    pub(crate) async fn twin(mut self, limit: usize) -> (Self, Option<Self>) {
-        let mut whole = Vec::new();
-        match std::mem::replace(&mut self.body, Body::Empty) {
-            Body::Empty => {}
-            Body::Bytes(bytes) => whole = bytes,
-            held @ Body::Held(_) => {
-                self.body = held;
-                return (self, None);
-            }
-            Body::Stream(mut stream) => {
-                while let Some(chunk) = stream.next().await {
-                    match chunk {
-                        Ok(chunk) if whole.len() + chunk.len() <= limit => whole.extend(chunk),
-                        over => {
-                            let head = futures_util::stream::iter([Ok(whole), over]);
-                            self.body = Body::Stream(Box::pin(head.chain(stream)));
-                            return (self, None);
-                        }
-                    }
-                }
-            }
-        }
-        let body = || if whole.is_empty() { Body::Empty } else { Body::Bytes(whole.clone()) };
-        let twin = Self {
+    /// Its twin, for a door that may have to serve it anew; `None` where the body is yet to be read.
+    pub(crate) fn twin(&self) -> Option<Self> {
+        let body = match &self.body {
+            Body::Empty => Body::Empty,
+            Body::Bytes(bytes) => Body::Bytes(bytes.clone()),
+            Body::Stream(_) | Body::Held(_) => return None,
+        };
+        Some(Self {
             method: self.method.clone(),
             origin: self.origin.clone(),
             host: self.host.clone(),
             target: self.target.clone(),
             headers: self.headers.clone(),
-            body: body(),
+            body,
             caller: self.caller.clone(),
             sent_accept_encoding: self.sent_accept_encoding.clone(),
-        };
-        self.body = body();
-        (self, Some(twin))
+        })
     }
     /// A header's value when it is there once and is plain text.
     pub fn header(&self, name: &str) -> Option<&str> {

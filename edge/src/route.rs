@@ -25,38 +25,46 @@
 
 use crate::aws::json::{self, Failure};
 use crate::aws::query::{self, Api};
+use crate::buffer::Untaken;
 use crate::edge::Edge;
 use crate::gate::Passed;
 use crate::hosts::{Owner, Site};
 use crate::message::{Request, Response};
 use crate::path::Path;
-use crate::{asset, cognito, gate, hosted, iam, identity, limits, oidc, s3, sts, sync, tidegate};
+use crate::{asset, cognito, gate, hosted, iam, identity, limits, oidc, s3, scheme, sts, sync, tidegate};
 use domain::id::{IdentityPoolId, PoolId};
 use http::{Method, StatusCode};
-
-/// The longest form, which is held in memory while it is served.
-const FORM_BYTES: usize = 64 * 1024;
 
 /// A door's and an operation's names for the log, and the answer.
 type Answered = (&'static str, String, Response);
 
 /// A request's way to its door.
 pub(crate) async fn route(edge: &Edge, request: Request) -> Answered {
+    let settings = edge.settings();
+    if let Some(refusal) = scheme::refuse(settings, &request) {
+        return ("scheme", "-".into(), refusal);
+    }
     if limits::has_too_many_headers(&request) {
-        return too_many_headers();
+        return pinned(edge, too_many_headers());
     }
     let path = match Path::parse(&request.target) {
         Ok(path) => path,
-        Err(error) => return bad_path(&error.to_string()),
+        Err(error) => return pinned(edge, bad_path(&error.to_string())),
     };
-    match Owner::of(edge.settings(), &request.host) {
-        Owner::Deployment => own_host(edge, request, &path).await,
+    let host = request.host.clone();
+    match Owner::of(settings, &host) {
+        Owner::Deployment => pinned(edge, own_host(edge, request, &path).await),
         Owner::Pool(prefix) => {
             let site = Site::at_host(prefix, &request);
-            pool_host(edge, request, &path, site).await
+            pinned(edge, pool_host(edge, request, &path, site).await)
         }
         Owner::Gate => guarded(edge, request, &path).await,
     }
+}
+
+/// An answer of ours, which says that this host is encrypted.
+fn pinned(edge: &Edge, (door, operation, response): Answered) -> Answered {
+    (door, operation, scheme::pin(edge.settings(), response))
 }
 
 /// The deployment's own host.
@@ -116,8 +124,11 @@ async fn pool_host(edge: &Edge, request: Request, path: &Path, site: Site) -> An
 
 /// An endpoint or a page of a pool's site. What was decided by a configuration that a shard knows to be old is decided
 /// once more by the new one.
-async fn site_page(edge: &Edge, request: Request, path: &Path, site: Site, page: &str) -> Answered {
-    let (request, twin) = request.twin(FORM_BYTES).await;
+async fn site_page(edge: &Edge, mut request: Request, path: &Path, site: Site, page: &str) -> Answered {
+    if let Err(fault) = limits::FORM.read_ahead(edge, &mut request).await {
+        return untaken(&fault);
+    }
+    let twin = request.twin();
     let answer = site_door(edge, request, path, site.clone(), page).await;
     match twin {
         Some(twin) if edge.take_outdated() => site_door(edge, twin, path, site, page).await,
@@ -135,8 +146,11 @@ async fn site_door(edge: &Edge, request: Request, path: &Path, site: Site, page:
 /// The gate; and behind it, where the route is before a bucket, S3.
 async fn guarded(edge: &Edge, request: Request, path: &Path) -> Answered {
     match gate::serve(edge, request, path).await {
-        Passed::Answered(route, response) => ("gate", route, response),
-        Passed::Bucket(request, bucket) => named("s3", s3::serve(edge, *request, path, &bucket).await),
+        Passed::Answered(route, response) => pinned(edge, ("gate", route, response)),
+        Passed::Forwarded(route, response) => ("gate", route, response),
+        Passed::Bucket(request, bucket) => {
+            pinned(edge, named("s3", s3::serve(edge, *request, path, &bucket).await))
+        }
     }
 }
 
@@ -189,6 +203,17 @@ async fn api(edge: &Edge, request: Request) -> Answered {
             Api::Sts => named("sts", sts::serve(edge, call).await),
         },
     }
+}
+
+/// A form that could not be read.
+fn untaken(fault: &Untaken) -> Answered {
+    let (status, text) = match fault {
+        Untaken::Slow => (StatusCode::REQUEST_TIMEOUT, "the request came too slowly\n"),
+        Untaken::Crowded => (StatusCode::SERVICE_UNAVAILABLE, "too many requests at once\n"),
+        Untaken::TooLarge | Untaken::Broken(_) => (StatusCode::BAD_REQUEST, "the request broke off\n"),
+    };
+    let response = Response::text(status, "text/plain; charset=utf-8", text);
+    ("hosted", "-".into(), response.with("cache-control", "no-store"))
 }
 
 /// The same whoever the door would have been, in the form of most clients' errors.

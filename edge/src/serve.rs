@@ -2,18 +2,23 @@
 
 use crate::cache::Cache;
 use crate::edge::Edge;
-use crate::message::{Body, Request, Response};
+use crate::message::{Body, ByteStream, Request, Response, Rest};
 use crate::phase::Phase;
 use crate::platform::Platform;
 use crate::route;
 use domain::random;
+use futures_util::StreamExt;
+use futures_util::future::select;
+use futures_util::stream::{iter, once};
 use http::StatusCode;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::pin::pin;
 use std::rc::Rc;
 
-/// How much of a refused request's body is read all the same, in bytes.
+/// How much of a body that no door wanted is read all the same, in bytes, and for how long, in milliseconds.
 const UNREAD: usize = 1 << 20;
+const UNREAD_FOR: u32 = 2_000;
 
 /// One structured line a request. No header, no body, no path, no token ever goes in here.
 #[derive(Serialize)]
@@ -52,11 +57,6 @@ pub async fn serve(platform: Rc<dyn Platform>, cache: Rc<Cache>, mut request: Re
     request.body = body;
     let edge = Edge::new(Rc::clone(&platform), cache, request.caller.clone());
     let (door, operation, response) = route::route(&edge, request).await;
-    if let Some(rest) = rest
-        && !response.status.is_success()
-    {
-        rest.discard(UNREAD).await;
-    }
     let line = Line {
         event: "request",
         id: &id,
@@ -77,7 +77,52 @@ pub async fn serve(platform: Rc<dyn Platform>, cache: Rc<Cache>, mut request: Re
     if let Ok(line) = serde_json::to_string(&line) {
         platform.log(&line);
     }
-    response.with("x-amzn-requestid", &id)
+    let response = hinting(response).with("x-amzn-requestid", &id);
+    match rest.and_then(Rest::unread) {
+        Some(rest) => before(response, rest, platform),
+        None => response,
+    }
+}
+
+/// Says when to try again, where that helps.
+fn hinting(response: Response) -> Response {
+    let busy = response.status == StatusCode::SERVICE_UNAVAILABLE && matches!(response.body, Body::Bytes(_));
+    if busy && !response.headers.contains_key("retry-after") {
+        return response.with("retry-after", "1");
+    }
+    response
+}
+
+/// An answer of ours to a request whose body is unread. A connection that is closed on a body half sent tells its client
+/// nothing of the answer, so some of the body is read and forgotten: not before the answer, which a client may wait for
+/// before it sends, but between the answer's last byte and its end. Once an answer has ended, the platform lets nobody
+/// read.
+fn before(mut response: Response, rest: ByteStream, platform: Rc<dyn Platform>) -> Response {
+    if matches!(response.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+        return response;
+    }
+    let bytes = match response.body {
+        Body::Empty => Vec::new(),
+        Body::Bytes(bytes) => bytes,
+        Body::Stream(_) | Body::Held(_) => return response,
+    };
+    let length = bytes.len().to_string();
+    let answer = iter((!bytes.is_empty()).then_some(Ok(bytes)));
+    let end = once(async move {
+        select(pin!(discard(rest)), platform.delay(UNREAD_FOR)).await;
+    });
+    response.body = Body::Stream(Box::pin(answer.chain(end.filter_map(async |()| None))));
+    response.with("content-length", length)
+}
+
+async fn discard(mut rest: ByteStream) {
+    let mut passed = 0;
+    while let Some(Ok(chunk)) = rest.next().await {
+        passed += chunk.len();
+        if passed > UNREAD {
+            return;
+        }
+    }
 }
 
 /// What the door says of it, else what the status does.

@@ -51,7 +51,7 @@ type Upstream = Rc<dyn Fn(Outbound) -> Result<Inbound, CallFault>>;
 /// A deployment: its objects, its clock, and one isolate's cache (more can be made with [`World::isolate`]).
 pub struct World {
     settings: Settings,
-    /// The settings in force once the master secret has changed.
+    /// The settings in force once they have changed.
     rotated: OnceCell<Settings>,
     pub objects: Objects,
     pub gate: Gate,
@@ -134,6 +134,15 @@ impl World {
     pub fn rotate_master_secret(&self) {
         let keys = KeyRing::new(&[8; 32], &[MASTER_SECRET.to_vec()]).unwrap();
         self.rotated.set(Settings { keys, ..self.settings.clone() }).unwrap();
+    }
+
+    /// The run is no local one from here on, and has this origin.
+    ///
+    /// # Panics
+    /// When the settings were changed before.
+    pub fn deploy(&self, origin: &str) {
+        let deployed = Settings { local: false, origin: origin.into(), ..self.settings.clone() };
+        self.rotated.set(deployed).unwrap();
     }
 
     pub fn add_bucket(&self, binding: &str, bucket: Rc<dyn Bucket>) {

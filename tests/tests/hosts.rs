@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use edge::message::{Body, Request};
-use http::{HeaderName, Method};
+use edge::platform::Inbound;
+use http::{HeaderMap, HeaderName, Method, StatusCode};
 use serde_json::{Value, json};
 use std::rc::Rc;
 use tests::World;
@@ -129,6 +130,28 @@ fn a_host_that_nobody_has_set_up_reaches_no_door() {
 }
 
 #[test]
+fn pages_of_no_pool_do_not_have_the_account_read_each_time() {
+    let (world, pool, _) = world();
+    let reads = |prefix: &str| {
+        world.take_log();
+        let page = World::request(Method::GET, &format!("/_hosted/{prefix}{}", login(&pool)));
+        let status = world.ask(page).status.as_u16();
+        let lines = world.take_log();
+        let line: Value = serde_json::from_str(lines.last().unwrap()).unwrap();
+        (status, line["calls"].as_u64().unwrap())
+    };
+    world.advance(5);
+    let asked: Vec<_> = (0..200).map(|at| reads(&format!("nobody-{at}"))).collect();
+    assert!(asked.iter().all(|(status, _)| *status == 404));
+    assert_eq!(asked.iter().map(|(_, reads)| reads).sum::<u64>(), 21);
+    // What is new is known some seconds later all the same.
+    world.operate("DeleteUserPoolDomain", &json!({ "UserPoolId": pool.id, "Domain": "demo" })).ok();
+    world.operate("CreateUserPoolDomain", &json!({ "UserPoolId": pool.id, "Domain": "other" })).ok();
+    world.advance(5);
+    assert_eq!(reads("other").0, 200);
+}
+
+#[test]
 fn the_deployments_own_paths_come_before_a_route_over_every_host() {
     let (world, pool, token) = world();
     routes(&world, "*", &pool);
@@ -145,6 +168,68 @@ fn the_deployments_own_paths_come_before_a_route_over_every_host() {
         let answer = world.ask(with(other, "authorization", &format!("Bearer {token}")));
         assert_eq!(seen(&answer.ok()), "/else");
     }
+}
+
+/// A request as it comes by https.
+fn encrypted(request: Request) -> Request {
+    Request { origin: request.origin.replace("http://", "https://"), ..request }
+}
+
+#[test]
+fn a_deployment_serves_nothing_in_the_clear() {
+    let (world, pool, token) = world();
+    routes(&world, "app.example.com", &pool);
+    world.deploy("https://localhost");
+    let lead =
+        |host: &str| format!("{}{}", host.replace("http://", "https://").replace(":8787", ""), login(&pool));
+    for host in [OWN, POOLS, GATED, NOBODYS] {
+        let get = World::request(Method::GET, &format!("{host}{}", login(&pool)));
+        let led = world.ask(with(get, "authorization", &token));
+        assert_eq!((led.status.as_u16(), led.header("location")), (308, lead(host).as_str()));
+        assert!(
+            !led.headers.contains_key("set-cookie") && !led.headers.contains_key("strict-transport-security")
+        );
+        for request in ours(&pool) {
+            if [Method::GET, Method::HEAD].contains(&request.method) {
+                continue;
+            }
+            let answer = world.ask(on(host, request));
+            assert_eq!(
+                (answer.status.as_u16(), answer.text().as_str()),
+                (403, "only https is served here\n")
+            );
+        }
+    }
+}
+
+#[test]
+fn encrypted_answers_of_ours_say_so_and_an_upstreams_are_its_own() {
+    let (world, pool, token) = world();
+    let document = json!({ "version": 0, "routes": [
+        { "id": "site", "match": { "host": "app.example.com", "path": "/*" }, "auth": { "kind": "jwt", "pools": [pool.id] },
+          "upstream": { "kind": "http", "url": "https://origin.example" } },
+    ]});
+    let mut request = World::request(Method::PUT, "/_tidegate/gate");
+    request.body = Body::Bytes(document.to_string().into_bytes());
+    world.ask(sign(request, &Credentials::operator(), "tidegate", START)).ok();
+    world.set_upstream(|_| {
+        let body = Body::Bytes(b"theirs".to_vec());
+        Ok(Inbound { status: StatusCode::OK, headers: HeaderMap::new(), body })
+    });
+    world.deploy("https://localhost");
+    let pinned = |request: Request, status: u16| {
+        let answer = world.ask(encrypted(request));
+        assert_eq!(answer.status, status, "{}", answer.text());
+        answer.header("strict-transport-security").to_owned()
+    };
+    let get = |target: &str| World::request(Method::GET, target);
+    let year = "max-age=31536000";
+    assert_eq!(pinned(get(&format!("http://localhost/_hosted/demo{}", login(&pool))), 200), year);
+    assert_eq!(pinned(get("http://localhost/nowhere"), 404), year);
+    assert_eq!(pinned(get(&format!("http://demo.auth.localhost{}", login(&pool))), 200), year);
+    assert_eq!(pinned(get(&format!("{GATED}/x")), 401), year);
+    assert_eq!(pinned(get(&format!("{GATED}/x//y")), 400), year);
+    assert_eq!(pinned(with(get(&format!("{GATED}/x")), "authorization", &token), 200), "");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use super::json::{Failure, too_large};
 use super::xml::Xml;
+use crate::buffer::Untaken;
 use crate::edge::Edge;
 use crate::limits;
-use crate::message::{Body, ReadFault, Request, Response};
+use crate::message::{Request, Response};
 use crate::model::{Invalid, Known, Operation, Service, query};
 use crate::path::{Pairs, Plus};
 use http::{Method, StatusCode};
@@ -57,16 +58,23 @@ pub(crate) struct Call {
 /// Reads a call: a form that is posted, or the query where nothing is, which is how presigned calls come.
 pub(crate) async fn read(edge: &Edge, request: Request) -> Result<Call, Response> {
     // Before the API is known, failures are told in the words of the one that anybody may call.
-    parse(request).await.map_err(|failure| failed(edge, Api::Sts, &failure))
+    parse(edge, request).await.map_err(|failure| failed(edge, Api::Sts, &failure))
 }
 
-async fn parse(mut request: Request) -> Result<Call, Failure> {
+async fn parse(edge: &Edge, mut request: Request) -> Result<Call, Failure> {
     let malformed = || Failure::new("MalformedQueryString", "The form or query string does not read.");
     limits::QUERY_API.check(&request).map_err(|_| too_large())?;
-    let body = std::mem::replace(&mut request.body, Body::Empty);
-    let body = limits::QUERY_API.read(body).await.map_err(|fault| match fault {
-        ReadFault::TooLarge => too_large(),
-        ReadFault::Broken(_) => malformed(),
+    let body = limits::QUERY_API.take(edge, &mut request).await.map_err(|fault| match fault {
+        Untaken::TooLarge => too_large(),
+        Untaken::Broken(_) => malformed(),
+        Untaken::Slow => {
+            let message = "The request's body came too slowly.";
+            Failure::with_status("RequestTimeout", message, StatusCode::REQUEST_TIMEOUT)
+        }
+        Untaken::Crowded => {
+            let message = "Too many requests at once. Try again.";
+            Failure::with_status("ServiceUnavailable", message, StatusCode::SERVICE_UNAVAILABLE)
+        }
     })?;
     let form = if request.method == Method::GET || body.is_empty() {
         request.raw_query()

@@ -11,7 +11,7 @@ use domain::credential::{self, PROVIDER, Rejected, Session};
 use domain::error::{Error, Refusal};
 use domain::policy::{self, Decision, Document, Kind, evaluate, evaluate_with_session};
 use domain::secret::Secret;
-use domain::sigv4::{self, Body, Expected, SigError, SigningKey, Unverified, Verified};
+use domain::sigv4::{self, Body, Expected, Form, SigError, SigningKey, Unverified, Verified};
 use http::StatusCode;
 use std::rc::Rc;
 
@@ -178,17 +178,24 @@ impl AuthError {
     }
 }
 
-/// Proves who signed a request for one of `services`. The signature is held against the real clock, which no test
-/// clock moves.
-///
-/// With [`Body::Later`] nothing is said of the body: it has to go through the decoder that `verified` asks for.
+/// A request whose head names a key that stands and, with a temporary one, a session that does. Nobody has proved yet to
+/// hold that key.
+#[derive(Debug)]
+pub(crate) struct Claimed {
+    principal: Principal,
+    unverified: Unverified,
+    key: SigningKey,
+    expected: Expected<'static>,
+}
+
+/// Reads whose signature a request for one of `services` claims to bear: all that can be refused before its body is
+/// there. The signature is held against the real clock, which no test clock moves.
 #[expect(clippy::unused_async, reason = "keys of users, when there are any, are looked up")]
-pub(crate) async fn authenticate(
+pub(crate) async fn claim(
     edge: &Edge,
     request: &Request,
-    body: Body<'_>,
-    services: &[&str],
-) -> Result<Signed, AuthError> {
+    services: &'static [&'static str],
+) -> Result<Claimed, AuthError> {
     let authority =
         request.origin.split_once("://").map_or(request.host.as_str(), |(_, authority)| authority);
     let mut headers: Vec<(&str, &str)> = request
@@ -212,19 +219,60 @@ pub(crate) async fn authenticate(
     let access_key_id = unverified.access_key_id().to_owned();
     let secret = secret_of(edge, &access_key_id).ok_or(AuthError::UnknownKey)?;
     let key = SigningKey::derive(secret.expose(), unverified.scope());
-    let verified = unverified.verify(&expected, &key, body).map_err(AuthError::Signature)?;
-    let principal = match (credential::is_temporary(&access_key_id), verified.session_token()) {
-        (false, None) => Principal::Operator { access_key_id },
+    match principal(edge, access_key_id, unverified.session_token()) {
+        Ok(principal) => Ok(Claimed { principal, unverified, key, expected }),
+        Err(error) => {
+            // A token that was changed on the way is a signature that does not match, where the head alone says so.
+            let signature = unverified.verify(&expected, &key, Body::Later).err();
+            let mismatch = signature.filter(|signature| *signature == SigError::SignatureDoesNotMatch);
+            Err(mismatch.map_or(error, AuthError::Signature))
+        }
+    }
+}
+
+/// Whose a key is, with the token that came with it.
+fn principal(edge: &Edge, access_key_id: String, token: Option<&str>) -> Result<Principal, AuthError> {
+    match (credential::is_temporary(&access_key_id), token) {
+        (false, None) => Ok(Principal::Operator { access_key_id }),
         (true, Some(token)) => {
             match credential::open(&edge.settings().keys, &access_key_id, token, edge.now()) {
-                Ok(session) => Principal::Session(Box::new(session)),
-                Err(Rejected::Expired) => return Err(AuthError::ExpiredToken),
-                Err(Rejected::Invalid) => return Err(AuthError::InvalidToken),
+                Ok(session) => Ok(Principal::Session(Box::new(session))),
+                Err(Rejected::Expired) => Err(AuthError::ExpiredToken),
+                Err(Rejected::Invalid) => Err(AuthError::InvalidToken),
             }
         }
-        (false, Some(_)) | (true, None) => return Err(AuthError::InvalidToken),
-    };
-    Ok(Signed { principal, verified })
+        (false, Some(_)) | (true, None) => Err(AuthError::InvalidToken),
+    }
+}
+
+impl Claimed {
+    /// Where the signature came.
+    pub(crate) fn form(&self) -> Form {
+        self.unverified.form()
+    }
+
+    /// Whether the head names the body, so that [`Body::Later`] is enough to prove the signature.
+    pub(crate) fn names_body(&self) -> bool {
+        self.unverified.names_body()
+    }
+
+    /// Proves the signature. With [`Body::Later`] nothing is said of the body: it has to be held against
+    /// [`Verified::content`], or go through the decoder that [`Verified::framing`] asks for.
+    pub(crate) fn prove(self, body: Body<'_>) -> Result<Signed, AuthError> {
+        let Self { principal, unverified, key, expected } = self;
+        let verified = unverified.verify(&expected, &key, body).map_err(AuthError::Signature)?;
+        Ok(Signed { principal, verified })
+    }
+}
+
+/// Proves who signed a request for one of `services`, as [`Claimed::prove`] does.
+pub(crate) async fn authenticate(
+    edge: &Edge,
+    request: &Request,
+    body: Body<'_>,
+    services: &'static [&'static str],
+) -> Result<Signed, AuthError> {
+    claim(edge, request, services).await?.prove(body)
 }
 
 fn secret_of(edge: &Edge, access_key_id: &str) -> Option<Secret<String>> {
@@ -295,7 +343,7 @@ pub(crate) async fn authorize(
 async fn account_with(edge: &Edge, session: &Session) -> Result<Rc<AccountSnapshot>, Error> {
     let account = edge.account().await?;
     let has = account.roles.get(&session.role).is_some_and(|role| role.id == session.role_id);
-    if has { Ok(account) } else { edge.account_fresh().await }
+    if has { Ok(account) } else { edge.account_looked_at_again().await }
 }
 
 /// The session's role, if the session still stands.

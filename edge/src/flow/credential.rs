@@ -234,7 +234,7 @@ async fn trusted_role(
     };
     match look(&*edge.account().await?) {
         Some(found) => Ok(Some(found)),
-        None => Ok(look(&*edge.account_fresh().await?)),
+        None => Ok(look(&*edge.account_looked_at_again().await?)),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::edge::Edge;
 use crate::flow::gate::{self, Begun, Browser, CallbackFault, Journey};
 use crate::message::{Request, Response};
 use crate::path::{Path, Plus};
+use crate::web::csrf;
 use domain::gate::{Document, Route};
 use http::{Method, StatusCode};
 
@@ -28,7 +29,7 @@ pub(super) async fn prove(
     match session {
         Some(subject) if route.require.met_by(&subject) => {
             // Another site's pages may lead here, not act here. SameSite says so too, but not between hosts of one site.
-            let foreign = matches!(request.header("sec-fetch-site"), Some("cross-site" | "same-site"));
+            let foreign = is_foreign(request);
             let acts = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
             let allowed = route.cors.as_ref().is_some_and(|cors| {
                 cors.credentials
@@ -40,6 +41,14 @@ pub(super) async fn prove(
         None if navigates(request) => Err(Box::new(sign_in(edge, request, route).await)),
         None => Err(Box::new(refusal::unauthorized())),
     }
+}
+
+/// Whether the browser says that another site sent this, or hides which one did. Here no form carries a token of ours, so
+/// an origin that is hidden counts as another's, unless the browser says otherwise itself.
+fn is_foreign(request: &Request) -> bool {
+    let hidden = request.headers.get("origin").is_some_and(|origin| origin.as_bytes() == b"null");
+    csrf::is_foreign_to(request, &request.origin)
+        || (hidden && !request.headers.contains_key("sec-fetch-site"))
 }
 
 /// Whether a person is looking: only then does a redirect to a page help. A redirect would lose a body and break a
@@ -119,7 +128,7 @@ pub(super) async fn logout(edge: &Edge, request: &Request) -> Response {
     }
     // An image on another site must not sign anybody out; a link there may.
     let led = request.header("sec-fetch-mode").is_none_or(|mode| mode == "navigate");
-    let foreign = matches!(request.header("sec-fetch-site"), Some("cross-site" | "same-site"));
+    let foreign = is_foreign(request);
     if foreign && !(led && request.method == Method::GET) {
         return refusal::forbidden();
     }

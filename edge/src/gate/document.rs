@@ -6,14 +6,13 @@ use crate::aws::signed::{self, Principal};
 use crate::edge::Edge;
 use crate::flow::gate;
 use crate::limits::{self, TooLarge};
-use crate::message::{Body, ReadFault, Request, Response};
+use crate::message::{Request, Response};
 use domain::error::{Error, Refusal};
 use domain::sigv4;
 use http::{Method, StatusCode};
 use serde_json::json;
 
 pub(crate) async fn serve(edge: &Edge, mut request: Request) -> (String, Response) {
-    let body = std::mem::replace(&mut request.body, Body::Empty);
     let name = match request.method {
         Method::GET => "GetGate",
         Method::PUT => "PutGate",
@@ -23,20 +22,17 @@ pub(crate) async fn serve(edge: &Edge, mut request: Request) -> (String, Respons
             return (String::new(), response);
         }
     };
-    let response = answer(edge, &request, body).await.unwrap_or_else(|refusal| *refusal);
+    let response = answer(edge, &mut request).await.unwrap_or_else(|refusal| *refusal);
     (name.to_owned(), response)
 }
 
-async fn answer(edge: &Edge, request: &Request, body: Body) -> Result<Response, Box<Response>> {
+async fn answer(edge: &Edge, request: &mut Request) -> Result<Response, Box<Response>> {
+    let refused = |error| Box::new(super::iam::refused(&error));
     limits::GATE_DOCUMENT.check(request).map_err(|TooLarge| Box::new(refusal::too_large()))?;
-    let bytes = limits::GATE_DOCUMENT.read(body).await.map_err(|fault| {
-        Box::new(match fault {
-            ReadFault::TooLarge => refusal::too_large(),
-            ReadFault::Broken(_) => refusal::text(StatusCode::BAD_REQUEST, "Bad Request"),
-        })
-    })?;
-    let caller = signed::authenticate(edge, request, sigv4::Body::Whole(&bytes), &["tidegate"]).await;
-    let caller = caller.map_err(|error| Box::new(super::iam::refused(&error)))?;
+    let claimed = signed::claim(edge, request, &["tidegate"]).await.map_err(refused)?;
+    let bytes = limits::GATE_DOCUMENT.take(edge, request).await;
+    let bytes = bytes.map_err(|fault| Box::new(refusal::untaken(&fault)))?;
+    let caller = claimed.prove(sigv4::Body::Whole(&bytes)).map_err(refused)?;
     if !matches!(caller.principal, Principal::Operator { .. }) {
         return Err(Box::new(refusal::text(
             StatusCode::FORBIDDEN,

@@ -1,14 +1,14 @@
 //! The way to an HTTP upstream and back, both streamed.
 
-use super::{Proved, cookie, refusal};
+use super::{Proved, cookie, hearsay, refusal};
 use crate::edge::Edge;
 use crate::limits;
-use crate::message::{Request, Response};
+use crate::message::{Body, Request, Response};
 use crate::path::{Path, UpstreamError};
 use crate::phase::Phase;
 use crate::platform::Outbound;
 use domain::gate::{Auth, Route, Subject, Upstream};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use std::fmt::Write as _;
 
 /// How a fetch that ran out of time begins its text.
@@ -37,6 +37,7 @@ pub(super) fn strip(headers: &mut HeaderMap) {
     }
 }
 
+/// The upstream's answer, or ours where there is none.
 pub(super) async fn send(
     edge: &Edge,
     request: Request,
@@ -44,16 +45,23 @@ pub(super) async fn send(
     route: &Route,
     upstream: &Upstream,
     subject: &Proved,
-) -> Response {
+) -> Result<Response, Response> {
     let Upstream::Http { url, headers: own, timeout, forward } = upstream else {
-        return refusal::not_found();
+        return Err(refusal::not_found());
     };
+    if matches!(request.method, Method::GET | Method::HEAD) && has_body(&request) {
+        // The platform sends none: an upstream would see another request than was proved.
+        let text = "a GET or HEAD request with a body is not forwarded";
+        return Err(refusal::text(StatusCode::BAD_REQUEST, text));
+    }
     let url = match path.upstream(url) {
         Ok(url) => url,
-        Err(UpstreamError::Path(error)) => return refusal::text(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(UpstreamError::Path(error)) => {
+            return Err(refusal::text(StatusCode::BAD_REQUEST, &error.to_string()));
+        }
         Err(error @ (UpstreamError::Base | UpstreamError::Changed)) => {
             edge.log_fault(&error.to_string());
-            return refusal::text(StatusCode::BAD_GATEWAY, "Bad Gateway");
+            return Err(refusal::text(StatusCode::BAD_GATEWAY, "Bad Gateway"));
         }
     };
     let mut headers = request.headers;
@@ -68,9 +76,7 @@ pub(super) async fn send(
             headers.remove(name);
         }
     }
-    for name in ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"] {
-        headers.remove(name);
-    }
+    hearsay::strip(&mut headers, own);
     let scheme = request.origin.split("://").next().unwrap_or_default();
     let authority = request.origin.split_once("://").map_or("", |(_, authority)| authority);
     let ours = [
@@ -96,16 +102,24 @@ pub(super) async fn send(
             let mut headers = inbound.headers;
             drop_hops(&mut headers);
             cookie::guard(&mut headers);
-            Response { headers, body: inbound.body, ..Response::new(inbound.status) }
+            Ok(Response { headers, body: inbound.body, ..Response::new(inbound.status) })
         }
         Err(fault) => {
             edge.log_fault(&format!("route `{}`: {}", route.id, fault.0));
-            if fault.0.starts_with(DEADLINE) {
+            Err(if fault.0.starts_with(DEADLINE) {
                 refusal::text(StatusCode::GATEWAY_TIMEOUT, "Gateway Timeout")
             } else {
                 refusal::text(StatusCode::BAD_GATEWAY, "Bad Gateway")
-            }
+            })
         }
+    }
+}
+
+fn has_body(request: &Request) -> bool {
+    match &request.body {
+        Body::Empty => false,
+        Body::Bytes(bytes) => !bytes.is_empty(),
+        Body::Stream(_) | Body::Held(_) => limits::declared_length(&request.headers) != Some(0),
     }
 }
 

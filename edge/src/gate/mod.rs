@@ -12,6 +12,7 @@ mod cookie;
 mod document;
 mod echo;
 mod forward;
+mod hearsay;
 mod iam;
 mod jwt;
 mod refusal;
@@ -33,6 +34,8 @@ use std::borrow::Cow;
 pub(crate) enum Passed {
     /// Its name for the log, and the answer.
     Answered(String, Response),
+    /// The same, the answer an upstream's.
+    Forwarded(String, Response),
     /// It is for a bucket, whose door proves it.
     Bucket(Box<Request>, BucketRoute),
 }
@@ -69,7 +72,11 @@ pub(crate) async fn serve(edge: &Edge, request: Request, path: &Path) -> Passed 
     if limits::GATE.check(&request).is_err() {
         return answered(&route.id, refusal::too_large());
     }
-    answered(&route.id, pass(edge, request, path, route).await)
+    let (response, whose) = pass(edge, request, path, route).await;
+    match whose {
+        Whose::Ours => answered(&route.id, response),
+        Whose::Upstream => Passed::Forwarded(route.id.clone(), response),
+    }
 }
 
 /// The method that a route is chosen by: a preflight goes where the request it asks for would go.
@@ -80,24 +87,35 @@ fn asked_method(request: &Request) -> Cow<'_, str> {
     }
 }
 
-async fn pass(edge: &Edge, mut request: Request, path: &Path, route: &Route) -> Response {
+/// Whose an answer is.
+#[derive(Clone, Copy, Debug)]
+enum Whose {
+    Ours,
+    Upstream,
+}
+
+async fn pass(edge: &Edge, mut request: Request, path: &Path, route: &Route) -> (Response, Whose) {
     let asker = route.cors.as_ref().map(|cors| Asker::of(&request, cors));
     if let Some(answer) = route.cors.as_ref().and_then(|cors| cors::preflight(&request, cors)) {
-        return answer;
+        return (answer, Whose::Ours);
     }
     forward::strip(&mut request.headers);
-    let response = match prove(edge, &mut request, path, route).await {
+    let (response, whose) = match prove(edge, &mut request, path, route).await {
         Ok(subject) => match &route.upstream {
-            Upstream::Echo {} => echo::answer(edge, &request, path, route, &subject),
-            upstream => forward::send(edge, request, path, route, upstream, &subject).await,
+            Upstream::Echo {} => (echo::answer(edge, &request, path, route, &subject), Whose::Ours),
+            upstream => match forward::send(edge, request, path, route, upstream, &subject).await {
+                Ok(response) => (response, Whose::Upstream),
+                Err(response) => (response, Whose::Ours),
+            },
         },
-        Err(refusal) => *refusal,
+        Err(refusal) => (*refusal, Whose::Ours),
     };
     let response = private(response, &route.auth);
-    match asker {
+    let response = match asker {
         Some(asker) => cors::answer(&asker.request, asker.cors, "x-amzn-requestid", response),
         None => response,
-    }
+    };
+    (response, whose)
 }
 
 /// The part of a request that CORS looks at after the request itself has gone on.

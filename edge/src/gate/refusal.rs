@@ -1,5 +1,6 @@
 //! The gate's own answers, in the words of API Gateway where it has them.
 
+use crate::buffer::Untaken;
 use crate::edge::Edge;
 use crate::message::Response;
 use domain::error::{Error, Refusal};
@@ -25,6 +26,16 @@ pub(super) fn forbidden() -> Response {
 
 pub(super) fn too_large() -> Response {
     text(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large")
+}
+
+/// The request's body could not be read.
+pub(super) fn untaken(fault: &Untaken) -> Response {
+    match fault {
+        Untaken::TooLarge => too_large(),
+        Untaken::Broken(_) => text(StatusCode::BAD_REQUEST, "Bad Request"),
+        Untaken::Slow => text(StatusCode::REQUEST_TIMEOUT, "Request Timeout"),
+        Untaken::Crowded => text(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
+    }
 }
 
 /// We could not tell whether the request may pass, so it does not. The log learns why.

@@ -2,6 +2,7 @@
 //! deployment answers nothing but what it lacks.
 
 use super::message::property;
+use crate::hosts;
 use crate::platform::{Argon2Cost, Operator, Settings};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -79,6 +80,12 @@ fn read(from: &mut Reader<'_>) -> Option<Settings> {
         "the deployment's own URL, such as `https://id.example.com`",
         origin,
     );
+    let home = home.and_then(|home| {
+        let own = !hosts::is_placeholder(&home);
+        let must =
+            "it still names a host of the examples; issuers are fixed by it, so name the deployment's own";
+        from.check("TIDEGATE_ORIGIN", must, own.then_some(home))
+    });
     let tls_origin = from.optional(
         "TIDEGATE_TLS_ORIGIN",
         "a local run's second URL, such as `https://localhost:8788`",

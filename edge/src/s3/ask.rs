@@ -13,6 +13,7 @@ pub(super) enum Operation {
     HeadObject,
     PutObject,
     DeleteObject,
+    HeadBucket,
     ListObjectsV2,
 }
 
@@ -23,6 +24,7 @@ impl Operation {
             Self::HeadObject => "HeadObject",
             Self::PutObject => "PutObject",
             Self::DeleteObject => "DeleteObject",
+            Self::HeadBucket => "HeadBucket",
             Self::ListObjectsV2 => "ListObjectsV2",
         }
     }
@@ -32,7 +34,7 @@ impl Operation {
             Self::GetObject | Self::HeadObject => "s3:GetObject",
             Self::PutObject => "s3:PutObject",
             Self::DeleteObject => "s3:DeleteObject",
-            Self::ListObjectsV2 => "s3:ListBucket",
+            Self::HeadBucket | Self::ListObjectsV2 => "s3:ListBucket",
         }
     }
     const fn parameters(self) -> &'static [&'static str] {
@@ -45,7 +47,7 @@ impl Operation {
                 "response-content-type",
                 "response-expires",
             ],
-            Self::HeadObject | Self::PutObject | Self::DeleteObject => &[],
+            Self::HeadObject | Self::PutObject | Self::DeleteObject | Self::HeadBucket => &[],
             Self::ListObjectsV2 => &[
                 "list-type",
                 "prefix",
@@ -118,6 +120,11 @@ impl Ask {
             None => Some(path.s3_key("/")?),
         };
         let query = path.query(Plus::Space)?;
+        if is_signed_by_version_2(request, &query) {
+            // S3's own words, which name the way out.
+            let message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+            return Err(Failure::new(Code::InvalidRequest, message));
+        }
         let operation = operation(&request.method, key.is_some(), &query)?;
         let headers = headers(request, &query)?;
         let ask =
@@ -138,7 +145,7 @@ impl Ask {
     /// The ARN that policies speak of.
     pub(super) fn resource(&self) -> String {
         match self.operation {
-            Operation::ListObjectsV2 => format!("arn:aws:s3:::{}", self.bucket),
+            Operation::HeadBucket | Operation::ListObjectsV2 => format!("arn:aws:s3:::{}", self.bucket),
             _ => format!("arn:aws:s3:::{}/{}", self.bucket, self.key),
         }
     }
@@ -196,6 +203,12 @@ impl Ask {
     }
 }
 
+/// Signature Version 2, by query or by header.
+fn is_signed_by_version_2(request: &Request, query: &Pairs) -> bool {
+    query.iter().any(|(name, _)| name == "AWSAccessKeyId")
+        || request.header("authorization").is_some_and(|value| value.starts_with("AWS "))
+}
+
 fn operation(method: &Method, object: bool, query: &Pairs) -> Result<Operation, Failure> {
     // A sub-resource makes it another operation, whatever the method: it is named before anything else.
     let list = query.one("list-type")?;
@@ -204,6 +217,7 @@ fn operation(method: &Method, object: bool, query: &Pairs) -> Result<Operation, 
         (&Method::HEAD, true) => Ok(Operation::HeadObject),
         (&Method::PUT, true) => Ok(Operation::PutObject),
         (&Method::DELETE, true) => Ok(Operation::DeleteObject),
+        (&Method::HEAD, false) => Ok(Operation::HeadBucket),
         (&Method::GET, false) if list == Some("2") => Ok(Operation::ListObjectsV2),
         _ => Err(Failure::not_implemented(&unbuilt(method, object, query))),
     }
@@ -217,7 +231,6 @@ fn unbuilt(method: &Method, object: bool, query: &Pairs) -> String {
     match (sub, method, object) {
         (Some(sub), ..) => format!("{method} ?{sub}"),
         (None, &Method::GET, false) => "ListObjects".into(),
-        (None, &Method::HEAD, false) => "HeadBucket".into(),
         (None, &Method::PUT, false) => "CreateBucket".into(),
         (None, &Method::DELETE, false) => "DeleteBucket".into(),
         (None, &Method::POST, _) => "PostObject".into(),

@@ -1,4 +1,4 @@
-//! The S3 protocol before a bucket: five operations, signed by header or query, for temporary credentials and operators.
+//! The S3 protocol before a bucket: six operations, signed by header or query, for temporary credentials and operators.
 //!
 //! A key is decoded once ([`crate::path`]) to the name that policy and bucket both see. What S3 has and this has not is
 //! refused by its own name, never passed over. Answers say `sandbox`: what somebody has uploaded is never a page of
@@ -16,6 +16,7 @@ mod upload;
 mod xml;
 
 use crate::aws::signed::{self, AuthError, Signed};
+use crate::buffer::Untaken;
 use crate::cors;
 use crate::edge::Edge;
 use crate::flow::gate::BucketRoute;
@@ -47,10 +48,9 @@ pub(crate) async fn serve(
     if let Some(answer) = cors::preflight(&request, &route.cors) {
         return (format!("{} preflight", route.id), answer);
     }
-    let body = std::mem::replace(&mut request.body, Body::Empty);
     let head = request.method == Method::HEAD;
     let (name, answer) = match Ask::read(&request, path, route) {
-        Ok(ask) => (ask.operation.name(), perform(edge, &request, body, &ask, route).await),
+        Ok(ask) => (ask.operation.name(), perform(edge, &mut request, &ask, route).await),
         Err(failure) => ("s3", Err(failure)),
     };
     let response = answer.unwrap_or_else(|failure| failure.answer(edge, path.raw(), head));
@@ -63,8 +63,7 @@ pub(crate) async fn serve(
 
 async fn perform(
     edge: &Edge,
-    request: &Request,
-    body: Body,
+    request: &mut Request,
     ask: &Ask,
     route: &BucketRoute,
 ) -> Result<Response, Failure> {
@@ -79,18 +78,25 @@ async fn perform(
     let bucket: Rc<dyn Bucket> = edge.platform.bucket(&route.binding).ok_or(Code::NoSuchBucket)?;
     let _spending = edge.spending(Phase::Bucket);
     match ask.operation {
-        Operation::PutObject => put::serve(edge, &*bucket, ask, &caller, body).await,
+        Operation::PutObject => {
+            let body = std::mem::replace(&mut request.body, Body::Empty);
+            put::serve(edge, &*bucket, ask, &caller, body).await
+        }
+        Operation::HeadBucket => {
+            unread(edge, &caller, request).await?;
+            Ok(Response::new(StatusCode::OK).with("x-amz-bucket-region", &edge.settings().region))
+        }
         Operation::ListObjectsV2 => {
-            unread(&caller, body).await?;
+            unread(edge, &caller, request).await?;
             list::serve(edge, &*bucket, ask).await
         }
         Operation::DeleteObject => {
-            unread(&caller, body).await?;
+            unread(edge, &caller, request).await?;
             bucket.delete(&ask.key).await.map_err(|fault| broken(edge, &fault.0))?;
             Ok(Response::new(StatusCode::NO_CONTENT))
         }
         Operation::GetObject | Operation::HeadObject => {
-            unread(&caller, body).await?;
+            unread(edge, &caller, request).await?;
             match read::serve(edge, &*bucket, ask).await {
                 // Who may not list may not learn which keys there are.
                 Err(failure) if failure.code == Code::NoSuchKey => {
@@ -106,8 +112,11 @@ async fn perform(
 }
 
 /// A body where none belongs must be the one that was signed: nothing, mostly.
-async fn unread(caller: &Signed, body: Body) -> Result<(), Failure> {
-    let bytes = limits::FORM.read(body).await.map_err(|_| Code::IncompleteBody)?;
+async fn unread(edge: &Edge, caller: &Signed, request: &mut Request) -> Result<(), Failure> {
+    let bytes = limits::FORM.take(edge, request).await.map_err(|fault| match fault {
+        Untaken::Crowded => Code::ServiceUnavailable,
+        Untaken::TooLarge | Untaken::Broken(_) | Untaken::Slow => Code::IncompleteBody,
+    })?;
     let mut decoder = upload::decoder(caller, &[])?;
     decoder.push(&bytes, &mut Vec::new())?;
     decoder.finish()?;

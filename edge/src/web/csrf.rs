@@ -42,10 +42,15 @@ fn holds_with(keys: &[[u8; 32]], cookie: Option<&str>, token: Option<&str>) -> b
 /// Whether the browser says that another site sent this. One that says nothing, or hides the origin because our own
 /// pages tell it not to refer (`Origin: null`), is held to the token alone.
 pub(crate) fn is_foreign(request: &Request, site: &Site) -> bool {
+    is_foreign_to(request, &site.origin)
+}
+
+/// The same for any origin.
+pub(crate) fn is_foreign_to(request: &Request, own: &str) -> bool {
     let fetched = request.headers.get("sec-fetch-site").map(http::HeaderValue::as_bytes);
     let origin = request.headers.get("origin").map(http::HeaderValue::as_bytes);
     let foreign_fetch = fetched.is_some_and(|from| from != b"same-origin" && from != b"none");
-    let foreign_origin = origin.is_some_and(|from| from != b"null" && from != site.origin.as_bytes());
+    let foreign_origin = origin.is_some_and(|from| from != b"null" && from != own.as_bytes());
     foreign_fetch || foreign_origin
 }
 

@@ -181,7 +181,7 @@ async fn pool_of(edge: &Edge, prefix: &str) -> Result<Option<Rc<UserPool>>, Erro
     {
         return Ok(Some(pool));
     }
-    match edge.account_fresh().await?.domains.get(prefix) {
+    match edge.account_looked_at_again().await?.domains.get(prefix) {
         Some(id) => named(id).await,
         None => Ok(None),
     }

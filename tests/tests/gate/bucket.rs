@@ -219,6 +219,32 @@ fn what_is_not_built_is_refused_by_its_name() {
 }
 
 #[test]
+fn whether_a_bucket_is_there_is_told_to_who_may_list_it() {
+    let (world, _) = world();
+    let head =
+        |path: &str, by: &Credentials| world.ask(sign(World::request(Method::HEAD, path), by, "s3", START));
+    let there = head("/s3/photos", &Credentials::operator());
+    assert_eq!((there.status.as_u16(), there.header("x-amz-bucket-region")), (200, "us-east-1"));
+    assert_eq!(head("/s3/photos/", &Credentials::operator()).status, 200);
+    assert_eq!(head("/s3/others", &Credentials::operator()).status, 404);
+    let wrong = Credentials { secret: "x".repeat(40), ..Credentials::operator() };
+    assert_eq!(head("/s3/photos", &wrong).status, 403);
+    assert_eq!(world.ask(World::request(Method::HEAD, "/s3/photos")).status, 403);
+}
+
+#[test]
+fn a_signature_of_version_2_is_told_which_one_to_use() {
+    let (world, _) = world();
+    let query = "/s3/photos/a?AWSAccessKeyId=AKIATESTOPERATOR0001&Signature=c2ln&Expires=1700000060";
+    let header = ("authorization", "AWS AKIATESTOPERATOR0001:c2ln");
+    for request in [get(query, &[]), get("/s3/photos/a", &[header])] {
+        let answer = world.ask(request);
+        assert_eq!((answer.status.as_u16(), code(&answer).as_str()), (400, "InvalidRequest"));
+        assert!(answer.text().contains("AWS4-HMAC-SHA256"), "{}", answer.text());
+    }
+}
+
+#[test]
 fn nobody_gets_in_without_a_signature_that_holds() {
     let (world, memory) = world();
     let unsigned = world.ask(put("/s3/photos/a", b"x", &[]));

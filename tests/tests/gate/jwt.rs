@@ -170,6 +170,13 @@ fn an_upstream_gets_the_request_without_our_secrets_and_cannot_speak_for_the_gat
         ("x-drop", "1"),
         ("x-forwarded-for", "10.0.0.1"),
         ("x-site", "forged"),
+        ("x_site", "forged"),
+        ("x-forwarded-user", "root"),
+        ("x_forwarded_proto", "https"),
+        ("x-original-url", "/admin"),
+        ("x-http-method-override", "DELETE"),
+        ("remote-user", "root"),
+        ("x-requested-with", "fetch"),
     ];
     let mut request = with(World::request(Method::POST, "/api/%61?q=1"), &headers);
     request.body = Body::Bytes(b"body".to_vec());
@@ -185,6 +192,38 @@ fn an_upstream_gets_the_request_without_our_secrets_and_cannot_speak_for_the_gat
     assert_eq!((header("authorization"), header("x-drop"), header("host")), (None, None, None));
     assert_eq!((header("x-forwarded-for"), header("x-site")), (Some("192.0.2.1"), Some("one")));
     assert_eq!(header("x-tidegate-username"), Some("ann"));
+    assert_eq!(header("x-requested-with"), Some("fetch"));
+    for stripped in [
+        "x_site",
+        "x-forwarded-user",
+        "x_forwarded_proto",
+        "x-original-url",
+        "x-http-method-override",
+        "remote-user",
+    ] {
+        assert_eq!(header(stripped), None, "{stripped}");
+    }
+}
+
+#[test]
+fn a_get_with_a_body_is_refused_rather_than_robbed_of_it() {
+    let world = World::with_shards(3);
+    let (pool, tokens) = signed_in(&world);
+    let mut route = echo(&pool, &json!({}));
+    route["upstream"] = json!({ "kind": "http", "url": "https://origin.example" });
+    routes(&world, &json!([route]));
+    world.set_upstream(|_| {
+        Ok(Inbound { status: StatusCode::OK, headers: HeaderMap::new(), body: Body::Empty })
+    });
+    let value = format!("Bearer {}", tokens["AccessToken"].as_str().unwrap());
+    for method in [Method::GET, Method::HEAD, Method::DELETE] {
+        let request = || with(World::request(method.clone(), "/api/x"), &[("authorization", &value)]);
+        assert_eq!(world.ask(request()).status, 200);
+        let mut bodied = request();
+        bodied.body = Body::Bytes(b"q".to_vec());
+        let status = if method == Method::DELETE { 200 } else { 400 };
+        assert_eq!(world.ask(bodied).status, status, "{method}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 mod bucket;
 mod credentials;
 mod document;
+mod held;
 mod jwt;
 mod keys;
 mod photos;
@@ -17,3 +18,4 @@ mod presigned;
 mod session;
 mod setup;
 mod streaming;
+mod unread;

@@ -205,3 +205,38 @@ fn hosted(world: &Rc<World>, location: &str, name: &str) -> String {
     }
     panic!("no way back: {}", answer.text())
 }
+
+#[test]
+fn pages_of_other_sites_cannot_act_here_whatever_the_browser_sends_of_them() {
+    let world = World::with_shards(3);
+    site(&world);
+    let sent = navigate(&world, &format!("{SITE}/site"), "");
+    let browser = cookie(&sent, "__Host-tidegate-browser").unwrap();
+    let finished = navigate(&world, &hosted(&world, sent.header("location"), "ann"), &browser);
+    let session = cookie(&finished, "__Host-tidegate").unwrap();
+    let post = |headers: &[(&str, &str)]| {
+        let request = with(World::request(Method::POST, &format!("{SITE}/site/notes")), headers);
+        world.ask(with(request, &[("cookie", &session)])).status.as_u16()
+    };
+    for own in [
+        &[][..],
+        &[("origin", SITE)],
+        &[("origin", SITE), ("sec-fetch-site", "same-origin")],
+        &[("origin", "null"), ("sec-fetch-site", "same-origin")],
+    ] {
+        assert_eq!(post(own), 200, "{own:?}");
+    }
+    for foreign in [
+        &[("origin", "https://evil.example")][..],
+        &[("origin", "http://sub.localhost:8787")],
+        &[("origin", "http://localhost:8788")],
+        &[("origin", "null")],
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site"), ("origin", SITE)],
+        &[("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")],
+    ] {
+        assert_eq!(post(foreign), 403, "{foreign:?}");
+        let logout = with(World::request(Method::POST, &format!("{SITE}/_gate/logout")), foreign);
+        assert_eq!(world.ask(with(logout, &[("cookie", &session)])).status, 403, "{foreign:?}");
+    }
+}

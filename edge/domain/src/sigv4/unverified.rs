@@ -75,6 +75,11 @@ impl Unverified {
         self.claim.form
     }
 
+    /// Whether the payload is named by `x-amz-content-sha256`, so that the signature can be proved before the body is there.
+    pub fn names_body(&self) -> bool {
+        self.claim.content.is_some()
+    }
+
     /// 64 lower-case hexadecimal digits.
     pub fn signature(&self) -> String {
         hex::encode(&self.claim.signature)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Chunking, Content, Scope, SigningKey, claim::Claim, payload::Framing};
+use super::{Body, Chunking, Content, Scope, SigningKey, claim::Claim, payload::Framing};
 
 /// Where the signature came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,15 @@ impl Verified {
     /// How the payload was named.
     pub fn content(&self) -> Content {
         self.content
+    }
+
+    /// Whether this is the body that was signed, where it was named by its hash or is not part of the signature.
+    pub fn covers(&self, body: &[u8]) -> bool {
+        match self.content {
+            Content::Unsigned => true,
+            Content::Sha256(named) => Body::Whole(body).digest() == Some(named),
+            Content::Chunked(_) => false,
+        }
     }
 
     /// How the body has to be read, for [`payload::Decoder::new`](super::payload::Decoder::new).
