@@ -60,11 +60,11 @@ impl Upload {
         // The chain as the specification has it, reckoned without the code under test.
         let text = |name: &str| request.headers.get(name).unwrap().to_str().unwrap().to_owned();
         let (stamp, authorization) = (text("x-amz-date"), text("authorization"));
-        let date = &stamp[..8];
+        let day = &stamp[..8];
         let key = ["us-east-1", "s3", "aws4_request"]
             .iter()
-            .fold(mac(format!("AWS4{}", by.secret).as_bytes(), date), |key, part| mac(&key, part));
-        let scope = format!("{date}/us-east-1/s3/aws4_request");
+            .fold(mac(format!("AWS4{}", by.secret).as_bytes(), day), |key, part| mac(&key, part));
+        let scope = format!("{day}/us-east-1/s3/aws4_request");
         let mut previous = authorization.split("Signature=").nth(1).unwrap().to_owned();
         let mut next = |kind: &str, digests: String| {
             previous = hex(&mac(&key, &format!("{kind}\n{stamp}\n{scope}\n{previous}\n{digests}")));

@@ -128,7 +128,7 @@ fn refreshes_at_the_token_endpoint_and_at_the_api_give_one_successor() {
                 interleave(&world, seed * 2 + round, trouble, flows.collect());
                 let successor = |n: usize, answer: &tests::call::Answer| {
                     let json = answer.json();
-                    let token = if n % 2 == 0 {
+                    let token = if n.is_multiple_of(2) {
                         &json["refresh_token"]
                     } else {
                         &json["AuthenticationResult"]["RefreshToken"]

@@ -223,7 +223,6 @@ impl Flow {
                 None => At::End,
             },
             At::ClearHere(other) if clear(pool, &other, fate) => At::Write,
-            At::ClearHere(_) => At::End,
             At::Settle(at) if at == self.ours => {
                 self.told = true;
                 At::End
@@ -247,7 +246,7 @@ impl Flow {
                     At::Forsake(names)
                 }
             },
-            At::End => At::End,
+            At::ClearHere(_) | At::End => At::End,
         };
     }
 
