@@ -180,12 +180,12 @@ fn a_deployment_serves_nothing_in_the_clear() {
     let (world, pool, token) = world();
     routes(&world, "app.example.com", &pool);
     world.deploy("https://localhost");
-    let lead =
+    let by_https =
         |host: &str| format!("{}{}", host.replace("http://", "https://").replace(":8787", ""), login(&pool));
     for host in [OWN, POOLS, GATED, NOBODYS] {
         let get = World::request(Method::GET, &format!("{host}{}", login(&pool)));
         let led = world.ask(with(get, "authorization", &token));
-        assert_eq!((led.status.as_u16(), led.header("location")), (308, lead(host).as_str()));
+        assert_eq!((led.status.as_u16(), led.header("location")), (308, by_https(host).as_str()));
         assert!(
             !led.headers.contains_key("set-cookie") && !led.headers.contains_key("strict-transport-security")
         );

@@ -1,5 +1,6 @@
 //! AWS JSON 1.1: one answer form, one failure form, CORS for browser SDKs.
 
+use crate::buffer::Untaken;
 use crate::message::{Request, Response};
 use http::StatusCode;
 use serde::Serialize;
@@ -41,6 +42,24 @@ pub(crate) fn too_large() -> Failure {
         "The request is larger than this API takes.",
         StatusCode::PAYLOAD_TOO_LARGE,
     )
+}
+
+/// The request's body could not be read.
+pub(crate) fn untaken(fault: &Untaken) -> Failure {
+    match fault {
+        Untaken::TooLarge => too_large(),
+        Untaken::Broken(_) => Failure::new("SerializationException", "The request body broke off."),
+        Untaken::Slow => Failure::with_status(
+            "RequestTimeout",
+            "The request's body came too slowly.",
+            StatusCode::REQUEST_TIMEOUT,
+        ),
+        Untaken::Crowded => Failure::with_status(
+            "ServiceUnavailable",
+            "Too many requests at once. Try again.",
+            StatusCode::SERVICE_UNAVAILABLE,
+        ),
+    }
 }
 
 #[derive(Serialize)]

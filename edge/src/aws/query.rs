@@ -1,6 +1,6 @@
 //! AWS's Query protocol: a form in, XML out. Spoken by iam and sts.
 
-use super::json::{Failure, too_large};
+use super::json::{Failure, too_large, untaken};
 use super::xml::Xml;
 use crate::buffer::Untaken;
 use crate::edge::Edge;
@@ -65,16 +65,8 @@ async fn parse(edge: &Edge, mut request: Request) -> Result<Call, Failure> {
     let malformed = || Failure::new("MalformedQueryString", "The form or query string does not read.");
     limits::QUERY_API.check(&request).map_err(|_| too_large())?;
     let body = limits::QUERY_API.take(edge, &mut request).await.map_err(|fault| match fault {
-        Untaken::TooLarge => too_large(),
         Untaken::Broken(_) => malformed(),
-        Untaken::Slow => {
-            let message = "The request's body came too slowly.";
-            Failure::with_status("RequestTimeout", message, StatusCode::REQUEST_TIMEOUT)
-        }
-        Untaken::Crowded => {
-            let message = "Too many requests at once. Try again.";
-            Failure::with_status("ServiceUnavailable", message, StatusCode::SERVICE_UNAVAILABLE)
-        }
+        Untaken::TooLarge | Untaken::Slow | Untaken::Crowded => untaken(&fault),
     })?;
     let form = if request.method == Method::GET || body.is_empty() {
         request.raw_query()

@@ -47,8 +47,8 @@ mod wire;
 use crate::aws::json::{self, Failure};
 use crate::aws::signed;
 use crate::edge::Edge;
-use crate::limits;
-use crate::message::{ReadFault, Request, Response};
+use crate::limits::{self, TooLarge};
+use crate::message::{Request, Response};
 use crate::model::{self, Invalid, Known, Operation, Service};
 use domain::error::Error;
 use domain::policy;
@@ -81,42 +81,34 @@ const OPEN: &[&str] = &[
 pub(crate) async fn serve(edge: &Edge, mut request: Request, target: &str) -> (String, Response) {
     let known = Service::Idp.operation(target);
     let name = known.map_or_else(|| "-".to_owned(), |operation| operation.name().to_owned());
-    let body = std::mem::replace(&mut request.body, crate::message::Body::Empty);
-    if limits::JSON_API.check(&request).is_err() {
-        return (name, json::failure(&json::too_large()));
-    }
-    let answer = match limits::JSON_API.read(body).await {
-        Ok(bytes) => perform(edge, &request, target, &bytes).await,
-        Err(ReadFault::TooLarge) => Err(json::too_large()),
-        Err(ReadFault::Broken(_)) => {
-            Err(Failure::new("SerializationException", "The request body broke off."))
-        }
-    };
-    let response = match answer {
+    let response = match perform(edge, &mut request, target).await {
         Ok(value) => json::answer(&value),
         Err(failure) => json::failure(&failure),
     };
     (name, response)
 }
 
-async fn perform(edge: &Edge, request: &Request, target: &str, bytes: &[u8]) -> Result<Value, Failure> {
+async fn perform(edge: &Edge, request: &mut Request, target: &str) -> Result<Value, Failure> {
+    limits::JSON_API.check(request).map_err(|TooLarge| json::too_large())?;
     let unknown = |message: String| Failure::new("UnknownOperationException", message);
     let operation = match (Service::Idp.known(target), Service::Idp.operation(target)) {
         (Known::Built, Some(operation)) => operation,
         (Known::Modelled, _) => return Err(unknown(format!("{target} is not supported by Tidegate yet."))),
         _ => return Err(unknown("The target names no operation of this API.".into())),
     };
-    // Who calls comes before what they say: a stranger learns nothing of a pool from how its input is judged.
-    let caller = if OPEN.contains(&operation.name()) {
+    // Who calls comes before what they say: a stranger learns nothing of a pool from how its input is judged. What the
+    // head alone gives away is refused before the body is kept.
+    let claimed = if OPEN.contains(&operation.name()) {
         None
     } else {
-        Some(
-            signed::authenticate(edge, request, Body::Whole(bytes), &["cognito-idp"])
-                .await
-                .map_err(unsigned)?,
-        )
+        Some(signed::claim(edge, request, &["cognito-idp"]).await.map_err(unsigned)?)
     };
-    let input = read(&operation, bytes)?;
+    let bytes = limits::JSON_API.take(edge, request).await.map_err(|fault| json::untaken(&fault))?;
+    let caller = match claimed {
+        Some(claimed) => Some(claimed.prove(Body::Whole(&bytes)).map_err(unsigned)?),
+        None => None,
+    };
+    let input = read(&operation, &bytes)?;
     let log = |text: &str| edge.log_fault(text);
     if let Some(caller) = &caller {
         let pool = input.get("UserPoolId").and_then(Value::as_str);

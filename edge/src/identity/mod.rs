@@ -22,11 +22,12 @@ pub(crate) use jwks::serve_well_known;
 use crate::aws::json::{self, Failure};
 use crate::aws::signed;
 use crate::edge::Edge;
-use crate::limits;
-use crate::message::{Body, ReadFault, Request, Response};
+use crate::limits::{self, TooLarge};
+use crate::message::{Request, Response};
 use crate::model::{self, Invalid, Known, Operation, Service};
 use domain::error::{Error, fault};
-use domain::{policy, sigv4};
+use domain::policy;
+use domain::sigv4::Body;
 use serde_json::Value;
 
 /// The target prefix of this API.
@@ -40,40 +41,34 @@ const OPEN: &[&str] = &["GetCredentialsForIdentity", "GetId", "GetOpenIdToken"];
 pub(crate) async fn serve(edge: &Edge, mut request: Request, target: &str) -> (String, Response) {
     let known = Service::Identity.operation(target);
     let name = known.map_or_else(|| "-".to_owned(), |operation| operation.name().to_owned());
-    let body = std::mem::replace(&mut request.body, Body::Empty);
-    if limits::JSON_API.check(&request).is_err() {
-        return (name, json::failure(&json::too_large()));
-    }
-    let answer = match limits::JSON_API.read(body).await {
-        Ok(bytes) => perform(edge, &request, target, &bytes).await,
-        Err(ReadFault::TooLarge) => Err(json::too_large()),
-        Err(ReadFault::Broken(_)) => {
-            Err(Failure::new("SerializationException", "The request body broke off."))
-        }
-    };
-    let response = match answer {
+    let response = match perform(edge, &mut request, target).await {
         Ok(value) => json::answer(&value),
         Err(failure) => json::failure(&failure),
     };
     (name, response)
 }
 
-async fn perform(edge: &Edge, request: &Request, target: &str, bytes: &[u8]) -> Result<Value, Failure> {
+async fn perform(edge: &Edge, request: &mut Request, target: &str) -> Result<Value, Failure> {
+    limits::JSON_API.check(request).map_err(|TooLarge| json::too_large())?;
     let unknown = |message: String| Failure::new("UnknownOperationException", message);
     let operation = match (Service::Identity.known(target), Service::Identity.operation(target)) {
         (Known::Built, Some(operation)) => operation,
         (Known::Modelled, _) => return Err(unknown(format!("{target} is not supported by Tidegate yet."))),
         _ => return Err(unknown("The target names no operation of this API.".into())),
     };
-    // Who calls comes before what they say.
-    let caller = if OPEN.contains(&operation.name()) {
+    // Who calls comes before what they say. What the head alone gives away is refused before the body is kept.
+    let claimed = if OPEN.contains(&operation.name()) {
         None
     } else {
-        let body = sigv4::Body::Whole(bytes);
-        let caller = signed::authenticate(edge, request, body, &["cognito-identity"]).await;
-        Some(caller.map_err(|error| error.json())?)
+        let claimed = signed::claim(edge, request, &["cognito-identity"]).await;
+        Some(claimed.map_err(|error| error.json())?)
     };
-    let input = read(&operation, bytes)?;
+    let bytes = limits::JSON_API.take(edge, request).await.map_err(|fault| json::untaken(&fault))?;
+    let caller = match claimed {
+        Some(claimed) => Some(claimed.prove(Body::Whole(&bytes)).map_err(|error| error.json())?),
+        None => None,
+    };
+    let input = read(&operation, &bytes)?;
     let region = match &caller {
         Some(caller) => {
             let action = format!("cognito-identity:{}", operation.name());

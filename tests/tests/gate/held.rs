@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::task::Poll;
 use tests::World;
-use tests::call::{Answer, Credentials, sign};
+use tests::call::{Answer, Credentials, IDP, raw, sign};
 use tests::world::START;
 
 const MIB: usize = 1 << 20;
@@ -162,4 +162,30 @@ fn many_large_bodies_at_once_are_put_off_rather_than_held() {
     let mut request = signed(10 * MIB, true);
     request.body = slowly(10 * MIB).0;
     assert_eq!(world.ask(request).status, 200);
+}
+
+#[test]
+fn many_bodies_of_api_calls_at_once_are_put_off_too() {
+    let world = world();
+    let pool = tests::person::Pool::new(&world);
+    pool.person("ann", "ann@example.com");
+    let asked = world.run(async {
+        let asked = (0..200).map(|_| {
+            let mut request = raw(&format!("{IDP}.InitiateAuth"), vec![]);
+            request.headers.insert("content-length", (MIB / 2).into());
+            request.body = slowly(MIB / 2).0;
+            let world = Rc::clone(&world);
+            async move {
+                let cache = world.cache();
+                Answer::read(world.serving(cache, request).await).await
+            }
+        });
+        join_all(asked).await
+    });
+    let put_off: Vec<&Answer> = asked.iter().filter(|answer| answer.status == 503).collect();
+    assert!(!put_off.is_empty() && put_off.len() < asked.len(), "{}", put_off.len());
+    for answer in put_off {
+        assert_eq!((answer.exception().as_str(), answer.header("retry-after")), ("ServiceUnavailable", "1"));
+    }
+    pool.tokens("ann");
 }

@@ -74,9 +74,9 @@ fn an_unwanted_body_is_read_to_its_end_or_to_a_mebibyte() {
 fn a_body_that_went_on_to_an_upstream_is_the_upstreams_to_read() {
     let (world, token) = world();
     let held: Rc<RefCell<Option<Body>>> = Rc::default();
-    let hold = Rc::clone(&held);
+    let keep = Rc::clone(&held);
     world.set_upstream(move |outbound| {
-        *hold.borrow_mut() = Some(outbound.body);
+        *keep.borrow_mut() = Some(outbound.body);
         let response = Response::text(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "early");
         Ok(Inbound { status: response.status, headers: HeaderMap::new(), body: response.body })
     });
