@@ -53,7 +53,7 @@ pub fn fault(text: impl Into<String>) -> Error {
 /// Every answer that is not a success, by meaning. Doors translate; nothing here knows a protocol.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    // The request itself.
+    // Any request. Every door answers these; what follows is by noun, listed again in `refusals!`.
     /// A value breaks a rule that the caller can mend; the text says which.
     Invalid {
         message: String,
@@ -71,11 +71,14 @@ pub enum Refusal {
         message: String,
     },
 
-    // Operators and policies.
+    /// No policy allows it, or one forbids it.
     AccessDenied {
         message: String,
     },
-
+    /// Another writer changed the same thing first.
+    Conflict {
+        message: String,
+    },
     /// The change is stored, but not everyone who must know of it could be told yet; a job goes on telling.
     NotTold {
         message: String,
@@ -99,10 +102,6 @@ pub enum Refusal {
     },
     ScopeNotFound {
         scope: String,
-    },
-    /// Another writer changed the same thing first.
-    Conflict {
-        message: String,
     },
 
     // Users.
@@ -202,12 +201,92 @@ pub enum Refusal {
     PolicyMalformed {
         message: String,
     },
+
+    // Web identities.
     WebIdentityInvalid {
         message: String,
     },
     WebIdentityExpired {
         message: String,
     },
+}
+
+/// The pattern of every refusal about one noun: for doors where nothing leads to any of them. A match that names a noun's
+/// refusals one by one stays exhaustive, so whoever meets the noun has to answer a new one.
+#[macro_export]
+macro_rules! refusals {
+    (user_pools) => {
+        $crate::error::Refusal::PoolNotFound { .. }
+            | $crate::error::Refusal::PoolProtected { .. }
+            | $crate::error::Refusal::ClientNotFound { .. }
+            | $crate::error::Refusal::DomainNotFound { .. }
+            | $crate::error::Refusal::DomainTaken { .. }
+            | $crate::error::Refusal::ScopeNotFound { .. }
+    };
+    (users) => {
+        $crate::error::Refusal::UserNotFound
+            | $crate::error::Refusal::UsernameTaken
+            | $crate::error::Refusal::AliasTaken { .. }
+            | $crate::error::Refusal::UserNotConfirmed
+            | $crate::error::Refusal::UserDisabled
+            | $crate::error::Refusal::PasswordResetRequired
+            | $crate::error::Refusal::WrongState { .. }
+            | $crate::error::Refusal::SignUpClosed
+            | $crate::error::Refusal::AttributeNotWritable
+            | $crate::error::Refusal::ResetImpossible
+            | $crate::error::Refusal::ContactAdministrator
+            | $crate::error::Refusal::DeliveryFailed { .. }
+    };
+    (proofs) => {
+        $crate::error::Refusal::WrongPassword
+            | $crate::error::Refusal::AttemptsExceeded
+            | $crate::error::Refusal::TemporaryPasswordExpired
+            | $crate::error::Refusal::PasswordPolicy { .. }
+            | $crate::error::Refusal::CodeMismatch
+            | $crate::error::Refusal::CodeExpired
+            | $crate::error::Refusal::TooManyFailedAttempts
+            | $crate::error::Refusal::FlowNotEnabled { .. }
+            | $crate::error::Refusal::SecretHashMissing { .. }
+            | $crate::error::Refusal::SecretHashWrong { .. }
+            | $crate::error::Refusal::ClientSecretWrong
+            | $crate::error::Refusal::SessionInvalid
+            | $crate::error::Refusal::SessionExpired
+            | $crate::error::Refusal::SessionUsed
+    };
+    (tokens) => {
+        $crate::error::Refusal::AccessTokenInvalid
+            | $crate::error::Refusal::AccessTokenExpired
+            | $crate::error::Refusal::AccessTokenRevoked
+            | $crate::error::Refusal::AccessTokenScope
+            | $crate::error::Refusal::RefreshTokenInvalid
+            | $crate::error::Refusal::RefreshTokenExpired
+            | $crate::error::Refusal::RefreshTokenRevoked
+            | $crate::error::Refusal::RefreshTokenReused
+            | $crate::error::Refusal::TokenTypeUnsupported
+            | $crate::error::Refusal::RevocationOff
+            | $crate::error::Refusal::GrantInvalid
+    };
+    (identities) => {
+        $crate::error::Refusal::IdentityPoolNotFound { .. }
+            | $crate::error::Refusal::IdentityNotFound { .. }
+            | $crate::error::Refusal::IdentityForbidden { .. }
+            | $crate::error::Refusal::GuestsNotAllowed
+            | $crate::error::Refusal::ClassicFlowOff
+            | $crate::error::Refusal::LoginUnsupported
+            | $crate::error::Refusal::LoginInvalid { .. }
+            | $crate::error::Refusal::LoginsMismatch
+            | $crate::error::Refusal::IdentityPoolIncomplete
+    };
+    (roles) => {
+        $crate::error::Refusal::RoleNotFound { .. }
+            | $crate::error::Refusal::RoleTaken { .. }
+            | $crate::error::Refusal::RolePolicyNotFound { .. }
+            | $crate::error::Refusal::RoleInUse { .. }
+            | $crate::error::Refusal::PolicyMalformed { .. }
+    };
+    (web_identities) => {
+        $crate::error::Refusal::WebIdentityInvalid { .. } | $crate::error::Refusal::WebIdentityExpired { .. }
+    };
 }
 
 /// Shorthand for [`Refusal::Invalid`].

@@ -1,7 +1,9 @@
 //! AWS JSON 1.1: one answer form, one failure form, CORS for browser SDKs.
 
 use crate::buffer::Untaken;
+use crate::edge::Edge;
 use crate::message::{Request, Response};
+use domain::error::{Error, Refusal};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -33,6 +35,33 @@ impl Failure {
             StatusCode::INTERNAL_SERVER_ERROR,
         )
     }
+}
+
+/// An error as callers see it, `None` where it is a fault of ours: that goes to the log. `refused` hands back what nothing
+/// that its door asks for is refused with, which is a fault too.
+pub(crate) fn told(
+    edge: &Edge,
+    error: Error,
+    refused: impl FnOnce(Refusal) -> Result<Failure, Refusal>,
+) -> Option<Failure> {
+    let fault = match error {
+        Error::Fault(fault) => fault.to_string(),
+        Error::Refused(refusal) => match refused(refusal) {
+            Ok(failure) => return Some(failure),
+            Err(refusal) => format!("a door was refused with {refusal:?}"),
+        },
+    };
+    edge.log_fault(&fault);
+    None
+}
+
+/// An error as callers see it; of what broke on our side they learn nothing. For `refused` see [`told`].
+pub(crate) fn failure_of(
+    edge: &Edge,
+    error: Error,
+    refused: impl FnOnce(Refusal) -> Result<Failure, Refusal>,
+) -> Failure {
+    told(edge, error, refused).unwrap_or_else(Failure::internal)
 }
 
 /// The request is over the door's limits.

@@ -1,6 +1,6 @@
 //! AWS's Query protocol: a form in, XML out. Spoken by iam and sts.
 
-use super::json::{Failure, too_large, untaken};
+use super::json::{self, Failure, too_large, untaken};
 use super::xml::Xml;
 use crate::buffer::Untaken;
 use crate::edge::Edge;
@@ -8,6 +8,7 @@ use crate::limits;
 use crate::message::{Request, Response};
 use crate::model::{Invalid, Known, Operation, Service, query};
 use crate::path::{Pairs, Plus};
+use domain::error::{Error, Refusal};
 use http::{Method, StatusCode};
 use serde_json::Value;
 
@@ -142,7 +143,12 @@ pub(crate) fn failed(edge: &Edge, api: Api, failure: &Failure) -> Response {
     super::json::open(Response::text(failure.status, CONTENT_TYPE, document)).told(failure.code)
 }
 
-/// Something of ours broke: nothing about it is said.
-pub(crate) fn internal() -> Failure {
-    Failure { code: "InternalFailure", ..Failure::internal() }
+/// An error as callers see it; of what broke on our side they learn nothing. For `refused` see [`json::told`].
+pub(crate) fn failure_of(
+    edge: &Edge,
+    error: Error,
+    refused: impl FnOnce(Refusal) -> Result<Failure, Refusal>,
+) -> Failure {
+    let internal = || Failure { code: "InternalFailure", ..Failure::internal() };
+    json::told(edge, error, refused).unwrap_or_else(internal)
 }

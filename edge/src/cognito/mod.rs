@@ -109,20 +109,19 @@ async fn perform(edge: &Edge, request: &mut Request, target: &str) -> Result<Val
         None => None,
     };
     let input = read(&operation, &bytes)?;
-    let log = |text: &str| edge.log_fault(text);
     if let Some(caller) = &caller {
         let pool = input.get("UserPoolId").and_then(Value::as_str);
         let resource = resource(edge, pool);
         let action = format!("cognito-idp:{}", operation.name());
         signed::authorize(edge, caller, &action, &resource, policy::Context::new())
             .await
-            .map_err(|error| refusal::failure(error, log))?;
+            .map_err(|error| json::failure_of(edge, error, refusal::refused))?;
     }
     let region =
         caller.as_ref().map_or_else(|| edge.settings().region.clone(), |caller| caller.region().to_owned());
     edge.deciding(async || run(edge, operation.name(), &region, input.clone()).await)
         .await
-        .map_err(|error| refusal::failure(error, log))
+        .map_err(|error| json::failure_of(edge, error, refusal::refused))
 }
 
 fn resource(edge: &Edge, pool: Option<&str>) -> String {

@@ -1,27 +1,20 @@
-//! Every refusal as cognito-idp puts it. Exhaustive: a new refusal does not compile until it is answered here.
+//! Every refusal as cognito-idp puts it. Exhaustive: a new refusal does not compile until its noun's list has it, and
+//! each door that meets the noun has answered it.
 
 use crate::aws::json::Failure;
-use domain::error::{Error, Refusal};
+use domain::error::Refusal;
+use domain::refusals;
 use http::StatusCode;
 
-/// The failure of an operation; what is a fault of ours goes to the log and says nothing to the caller.
-pub(super) fn failure(error: Error, log: impl FnOnce(&str)) -> Failure {
-    match error {
-        Error::Fault(fault) => {
-            log(&fault.0);
-            Failure::internal()
-        }
-        Error::Refused(refusal) => refused(refusal),
-    }
-}
-
-#[expect(clippy::too_many_lines, reason = "one arm a refusal")]
-fn refused(refusal: Refusal) -> Failure {
+#[expect(clippy::unnested_or_patterns, reason = "each list is a pattern of its own")]
+pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
     let not_authorized = |message: &str| Failure::new("NotAuthorizedException", message);
     let parameter = |message: String| Failure::new("InvalidParameterException", message);
     let missing = |message: String| Failure::new("ResourceNotFoundException", message);
-    match refusal {
-        Refusal::Invalid { message } | Refusal::Unsupported { message } => parameter(message),
+    Ok(match refusal {
+        Refusal::Invalid { message }
+        | Refusal::Unsupported { message }
+        | Refusal::PoolProtected { message } => parameter(message),
         Refusal::Busy => Failure::new("TooManyRequestsException", "Rate exceeded. Try again."),
         Refusal::LimitExceeded => {
             Failure::new("LimitExceededException", "Attempt limit exceeded, please try after some time.")
@@ -32,7 +25,6 @@ fn refused(refusal: Refusal) -> Failure {
             Failure::with_status("InternalErrorException", message, StatusCode::INTERNAL_SERVER_ERROR)
         }
         Refusal::PoolNotFound { pool } => missing(format!("User pool {pool} does not exist.")),
-        Refusal::PoolProtected { message } | Refusal::RoleInUse { message } => parameter(message),
         Refusal::ClientNotFound { client } => missing(format!("User pool client {client} does not exist.")),
         Refusal::DomainNotFound { domain } => {
             parameter(format!("No such domain or user pool exists: {domain}"))
@@ -108,21 +100,9 @@ fn refused(refusal: Refusal) -> Failure {
         Refusal::RevocationOff => {
             Failure::new("UnsupportedOperationException", "Token revocation is disabled for this client.")
         }
-        // Identity pools and roles: no operation of this door leads here.
-        Refusal::IdentityPoolNotFound { pool } => missing(format!("IdentityPool '{pool}' not found.")),
-        Refusal::IdentityNotFound { identity } | Refusal::IdentityForbidden { identity } => {
-            missing(format!("Identity '{identity}' not found."))
+        // Nothing that this door asks for is refused so.
+        refusal @ (refusals!(identities) | refusals!(roles) | refusals!(web_identities)) => {
+            return Err(refusal);
         }
-        Refusal::RoleNotFound { role } | Refusal::RoleTaken { role } => missing(role),
-        Refusal::RolePolicyNotFound { policy } => missing(policy),
-        Refusal::LoginInvalid { message }
-        | Refusal::PolicyMalformed { message }
-        | Refusal::WebIdentityInvalid { message }
-        | Refusal::WebIdentityExpired { message } => parameter(message),
-        Refusal::GuestsNotAllowed
-        | Refusal::ClassicFlowOff
-        | Refusal::LoginUnsupported
-        | Refusal::LoginsMismatch
-        | Refusal::IdentityPoolIncomplete => not_authorized("Not authorized."),
-    }
+    })
 }

@@ -54,7 +54,7 @@ async fn perform(edge: &Edge, call: &Call) -> Result<Option<Xml>, Failure> {
         Ok(()) => run(edge, operation.name(), input).await,
         Err(error) => Err(error),
     };
-    done.map_err(|error| refusal::failure(edge, error))
+    done.map_err(|error| query::failure_of(edge, error, refusal::refused))
 }
 
 async fn run(edge: &Edge, operation: &str, input: Value) -> Result<Option<Xml>, Error> {

@@ -75,12 +75,14 @@ async fn perform(edge: &Edge, request: &mut Request, target: &str) -> Result<Val
             let resource = wire::resource(edge, &input);
             signed::authorize(edge, caller, &action, &resource, policy::Context::new())
                 .await
-                .map_err(|error| refusal::failure(edge, error))?;
+                .map_err(|error| json::failure_of(edge, error, refusal::refused))?;
             caller.region()
         }
         None => &edge.settings().region,
     };
-    run(edge, operation.name(), region, input).await.map_err(|error| refusal::failure(edge, error))
+    run(edge, operation.name(), region, input)
+        .await
+        .map_err(|error| json::failure_of(edge, error, refusal::refused))
 }
 
 /// Input that has the model's shape, with no parameter that we would not honour.

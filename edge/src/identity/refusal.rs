@@ -1,26 +1,17 @@
-//! Every refusal as cognito-identity puts it. Exhaustive: a new refusal does not compile until it is answered here.
+//! Every refusal as cognito-identity puts it. Exhaustive: a new refusal does not compile until its noun's list has it, and
+//! each door that meets the noun has answered it.
 
 use crate::aws::json::Failure;
-use crate::edge::Edge;
-use domain::error::{Error, Refusal};
+use domain::error::Refusal;
+use domain::refusals;
 use http::StatusCode;
 
-/// The failure of an operation; what is a fault of ours goes to the log and says nothing to the caller.
-pub(super) fn failure(edge: &Edge, error: Error) -> Failure {
-    match error {
-        Error::Fault(fault) => {
-            edge.log_fault(&fault.to_string());
-            Failure::internal()
-        }
-        Error::Refused(refusal) => refused(edge, refusal),
-    }
-}
-
-fn refused(edge: &Edge, refusal: Refusal) -> Failure {
+#[expect(clippy::unnested_or_patterns, reason = "each list is a pattern of its own")]
+pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
     let not_authorized = |message: &str| Failure::new("NotAuthorizedException", message);
     let parameter = |message: &str| Failure::new("InvalidParameterException", message);
     let missing = |message: String| Failure::new("ResourceNotFoundException", message);
-    match refusal {
+    Ok(match refusal {
         Refusal::Invalid { message } | Refusal::Unsupported { message } => parameter(&message),
         Refusal::Busy | Refusal::LimitExceeded => {
             Failure::new("TooManyRequestsException", "Rate exceeded. Try again.")
@@ -59,52 +50,10 @@ fn refused(edge: &Edge, refusal: Refusal) -> Failure {
         | Refusal::DomainNotFound { .. }
         | Refusal::DomainTaken { .. }
         | Refusal::ScopeNotFound { .. }
-        | Refusal::UserNotFound
-        | Refusal::UsernameTaken
-        | Refusal::AliasTaken { .. }
-        | Refusal::UserNotConfirmed
-        | Refusal::UserDisabled
-        | Refusal::PasswordResetRequired
-        | Refusal::WrongState { .. }
-        | Refusal::SignUpClosed
-        | Refusal::AttributeNotWritable
-        | Refusal::ResetImpossible
-        | Refusal::ContactAdministrator
-        | Refusal::DeliveryFailed { .. }
-        | Refusal::WrongPassword
-        | Refusal::AttemptsExceeded
-        | Refusal::TemporaryPasswordExpired
-        | Refusal::PasswordPolicy { .. }
-        | Refusal::CodeMismatch
-        | Refusal::CodeExpired
-        | Refusal::TooManyFailedAttempts
-        | Refusal::FlowNotEnabled { .. }
-        | Refusal::SecretHashMissing { .. }
-        | Refusal::SecretHashWrong { .. }
-        | Refusal::ClientSecretWrong
-        | Refusal::SessionInvalid
-        | Refusal::SessionExpired
-        | Refusal::SessionUsed
-        | Refusal::AccessTokenInvalid
-        | Refusal::AccessTokenExpired
-        | Refusal::AccessTokenRevoked
-        | Refusal::AccessTokenScope
-        | Refusal::RefreshTokenInvalid
-        | Refusal::RefreshTokenExpired
-        | Refusal::RefreshTokenRevoked
-        | Refusal::RefreshTokenReused
-        | Refusal::TokenTypeUnsupported
-        | Refusal::RevocationOff
-        | Refusal::GrantInvalid
-        | Refusal::RoleNotFound { .. }
-        | Refusal::RoleTaken { .. }
-        | Refusal::RolePolicyNotFound { .. }
-        | Refusal::RoleInUse { .. }
-        | Refusal::PolicyMalformed { .. }
-        | Refusal::WebIdentityInvalid { .. }
-        | Refusal::WebIdentityExpired { .. }) => {
-            edge.log_fault(&format!("identity was refused with {refusal:?}"));
-            Failure::internal()
-        }
-    }
+        | refusals!(users)
+        | refusals!(proofs)
+        | refusals!(tokens)
+        | refusals!(roles)
+        | refusals!(web_identities)) => return Err(refusal),
+    })
 }

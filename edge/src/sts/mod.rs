@@ -33,7 +33,7 @@ async fn perform(edge: &Edge, call: &Call) -> Result<Xml, Failure> {
             let input = call.input(&operation)?;
             assume_role_with_web_identity::run(edge, input)
                 .await
-                .map_err(|error| refusal::failure(edge, error))
+                .map_err(|error| query::failure_of(edge, error, refusal::refused))
         }
         // Whoever has valid keys may know whose they are: no policy is asked.
         "GetCallerIdentity" => {
@@ -48,7 +48,7 @@ async fn perform(edge: &Edge, call: &Call) -> Result<Xml, Failure> {
         }
         other => {
             let fault = fault(format!("{other} is in the support table but has no operation"));
-            Err(refusal::failure(edge, fault))
+            Err(query::failure_of(edge, fault, refusal::refused))
         }
     }
 }

@@ -1,26 +1,16 @@
-//! Every refusal as sts puts it. Exhaustive: a new refusal does not compile until it is answered here.
+//! Every refusal as sts puts it. Exhaustive: a new refusal does not compile until its noun's list has it, and
+//! each door that meets the noun has answered it.
 
 use crate::aws::json::Failure;
-use crate::aws::query;
-use crate::edge::Edge;
-use domain::error::{Error, Refusal};
+use domain::error::Refusal;
+use domain::refusals;
 use http::StatusCode;
 
-/// The failure of an operation; what is a fault of ours goes to the log and says nothing to the caller.
-pub(super) fn failure(edge: &Edge, error: Error) -> Failure {
-    match error {
-        Error::Fault(fault) => {
-            edge.log_fault(&fault.to_string());
-            query::internal()
-        }
-        Error::Refused(refusal) => refused(edge, refusal),
-    }
-}
-
-fn refused(edge: &Edge, refusal: Refusal) -> Failure {
+#[expect(clippy::unnested_or_patterns, reason = "each list is a pattern of its own")]
+pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
     let denied = |message: String| Failure::with_status("AccessDenied", message, StatusCode::FORBIDDEN);
     let token = |message: &str| Failure::new("InvalidIdentityToken", message);
-    match refusal {
+    Ok(match refusal {
         Refusal::Invalid { message } | Refusal::Unsupported { message } => {
             Failure::new("ValidationError", message)
         }
@@ -40,50 +30,7 @@ fn refused(edge: &Edge, refusal: Refusal) -> Failure {
         // Nothing that this door asks for is refused so.
         refusal @ (Refusal::QuotaExceeded { .. }
         | Refusal::NotTold { .. }
-        | Refusal::PoolNotFound { .. }
-        | Refusal::PoolProtected { .. }
-        | Refusal::ClientNotFound { .. }
-        | Refusal::DomainNotFound { .. }
-        | Refusal::DomainTaken { .. }
-        | Refusal::ScopeNotFound { .. }
         | Refusal::Conflict { .. }
-        | Refusal::UserNotFound
-        | Refusal::UsernameTaken
-        | Refusal::AliasTaken { .. }
-        | Refusal::UserNotConfirmed
-        | Refusal::UserDisabled
-        | Refusal::PasswordResetRequired
-        | Refusal::WrongState { .. }
-        | Refusal::SignUpClosed
-        | Refusal::AttributeNotWritable
-        | Refusal::ResetImpossible
-        | Refusal::ContactAdministrator
-        | Refusal::DeliveryFailed { .. }
-        | Refusal::WrongPassword
-        | Refusal::AttemptsExceeded
-        | Refusal::TemporaryPasswordExpired
-        | Refusal::PasswordPolicy { .. }
-        | Refusal::CodeMismatch
-        | Refusal::CodeExpired
-        | Refusal::TooManyFailedAttempts
-        | Refusal::FlowNotEnabled { .. }
-        | Refusal::SecretHashMissing { .. }
-        | Refusal::SecretHashWrong { .. }
-        | Refusal::ClientSecretWrong
-        | Refusal::SessionInvalid
-        | Refusal::SessionExpired
-        | Refusal::SessionUsed
-        | Refusal::AccessTokenInvalid
-        | Refusal::AccessTokenExpired
-        | Refusal::AccessTokenRevoked
-        | Refusal::AccessTokenScope
-        | Refusal::RefreshTokenInvalid
-        | Refusal::RefreshTokenExpired
-        | Refusal::RefreshTokenRevoked
-        | Refusal::RefreshTokenReused
-        | Refusal::TokenTypeUnsupported
-        | Refusal::RevocationOff
-        | Refusal::GrantInvalid
         | Refusal::IdentityNotFound { .. }
         | Refusal::IdentityForbidden { .. }
         | Refusal::GuestsNotAllowed
@@ -93,9 +40,10 @@ fn refused(edge: &Edge, refusal: Refusal) -> Failure {
         | Refusal::IdentityPoolIncomplete
         | Refusal::RoleTaken { .. }
         | Refusal::RolePolicyNotFound { .. }
-        | Refusal::RoleInUse { .. }) => {
-            edge.log_fault(&format!("sts was refused with {refusal:?}"));
-            query::internal()
-        }
-    }
+        | Refusal::RoleInUse { .. }
+        | refusals!(user_pools)
+        | refusals!(users)
+        | refusals!(proofs)
+        | refusals!(tokens)) => return Err(refusal),
+    })
 }
