@@ -25,11 +25,14 @@ const cargo = (...args) => run("cargo", args);
 // `browser` wants leptos' `hydrate` and `edge` its `ssr`; cargo would unify the two in one run.
 const RUST = ["--workspace", "--exclude", "browser", "--exclude", "build"];
 
+// A lint that warns is mended or, with its reason, allowed.
+const STRICT = ["--", "--deny", "warnings"];
+
 const PHASES = {
   lint() {
     cargo("fmt", "--all", "--check");
-    cargo("clippy", "--quiet", ...RUST, "--all-targets");
-    cargo("clippy", "--quiet", "--profile", "tool", "--package", "build", "--all-targets");
+    cargo("clippy", "--quiet", ...RUST, "--all-targets", ...STRICT);
+    cargo("clippy", "--quiet", "--profile", "tool", "--package", "build", "--all-targets", ...STRICT);
   },
   native() {
     cargo("test", "--quiet", ...RUST);

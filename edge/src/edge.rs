@@ -131,7 +131,7 @@ impl Edge {
     /// Sends one command to an object that no pool configuration bears on.
     pub async fn call<C: Command>(&self, to: &Address, command: &C) -> Result<C::Answer, Error> {
         let written = Written::of(command)?;
-        Ok(command::answer::<C>(&*self.ask(to, &written).await?)?)
+        Ok(command::answer::<C>(&self.ask(to, &written).await?)?)
     }
 
     // What follows takes commands written down, and futures in boxes: one piece of code for all commands, where one for each
@@ -176,7 +176,7 @@ impl Edge {
         build: impl Fn(&UserPool) -> C,
     ) -> Result<C::Answer, Error> {
         let write = |pool: &UserPool| Written::of(&build(pool));
-        Ok(command::answer::<C>(&*self.ask_shard(pool, shard, &write).await?)?)
+        Ok(command::answer::<C>(&self.ask_shard(pool, shard, &write).await?)?)
     }
 
     fn ask_shard<'a>(

@@ -31,7 +31,7 @@ pub(super) fn sub(edge: &Edge, pool: &UserPool, text: &str) -> Sub {
 /// Whether the user of this name would live on the shard of another. Usernames live where their users do. An alias does
 /// not, and where a name may be either, or may have been changed, chance decides once and for all.
 pub(super) fn lives_elsewhere(edge: &Edge, pool: &UserPool, text: &str) -> bool {
-    let chance = |of: u8| byte(edge, pool, text, "home") % of == 0;
+    let chance = |of: u8| byte(edge, pool, text, "home").is_multiple_of(of);
     if !pool.settings.username_attributes.is_empty() {
         return chance(MOVED);
     }
@@ -55,7 +55,7 @@ pub(crate) fn delivery(
         None => {
             is(*contact, text)
                 || pool.settings.required().any(|name| name == contact.attribute())
-                || byte(edge, pool, text, contact.attribute()) % 2 == 0
+                || byte(edge, pool, text, contact.attribute()).is_multiple_of(2)
         }
     };
     let way = ways.iter().find(|way| has(way)).or(ways.last());

@@ -215,18 +215,18 @@ pub(crate) async fn change_password(
     let shard = claims.shard(pool.placement);
     let attempt = edge.draw_id();
     let begin = |_: &UserPool| BeginChange { sub: claims.proof.sub.clone(), attempt: attempt.clone() };
-    let begun = match edge.call_shard(pool, shard, begin).await {
-        Ok(Located::Here(begun)) => begun,
+    let trying = match edge.call_shard(pool, shard, begin).await {
+        Ok(Located::Here(trying)) => trying,
         Ok(Located::Elsewhere(_) | Located::Missing) => return Err(Refusal::UserNotFound.into()),
         // Locked by tries to sign in: here, too, it is one try too many.
         Err(Error::Refused(Refusal::AttemptsExceeded)) => return Err(Refusal::LimitExceeded.into()),
         Err(error) => return Err(error),
     };
-    let right = password::verify(edge, &place, old, begun.hash.as_ref())?;
+    let right = password::verify(edge, &place, old, trying.hash.as_ref())?;
     let hash = if right { Some(password::hash(edge, &place, new)?) } else { None };
     drop(place);
     let finish = |_: &UserPool| FinishPassword {
-        subject: begun.sub.to_string(),
+        subject: trying.sub.to_string(),
         attempt: attempt.clone(),
         outcome: hash
             .as_ref()

@@ -120,7 +120,7 @@ pub(super) async fn callback(edge: &Edge, request: &Request, path: &Path, docume
 /// `/_gate/logout`: ends the session here and at its shard, then goes on to end the hosted page's: else a browser that
 /// is signed in there would be signed straight back in here. The hosted page leads on to the first of the client's
 /// LogoutURLs that is on this host (this very address may be one: it then says that it is done). For a client without
-/// such a LogoutURL the session ends here alone, and the hosted page's lives out its hour.
+/// such a `LogoutURL` the session ends here alone, and the hosted page's lives out its hour.
 pub(super) async fn logout(edge: &Edge, request: &Request) -> Response {
     if !matches!(request.method, Method::GET | Method::POST) {
         return refusal::text(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed")

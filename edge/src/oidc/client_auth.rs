@@ -140,6 +140,7 @@ mod tests {
         }
         presented(&request, &Pairs::read(form, Plus::Space, 100).unwrap())
     }
+    #[expect(clippy::unnecessary_wraps, reason = "it is compared with what `read` gives")]
     fn said(id: &str, secret: Option<&str>, basic: bool) -> Result<Presented, Unreadable> {
         Ok(Presented { id: id.into(), secret: secret.map(str::to_owned), basic })
     }

@@ -1,6 +1,7 @@
 //! Bodies before `iam` routes, which are held in memory until they are proved.
 
 use super::setup::{routes, with};
+use domain::id::hex;
 use edge::message::{Body, Request, Response};
 use edge::platform::Inbound;
 use futures_util::future::join_all;
@@ -54,7 +55,7 @@ fn slowly(length: usize) -> (Body, Rc<Cell<usize>>) {
 /// A signed request for a body of so many bytes, whose hash is in a header where it is `named`.
 fn signed(length: usize, named: bool) -> Request {
     let body = vec![b'x'; length];
-    let digest: String = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&Sha256::digest(&body));
     let mut request = World::request(Method::POST, "/iam/x");
     request.headers.insert("content-length", length.into());
     request.body = Body::Bytes(body);

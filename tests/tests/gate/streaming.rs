@@ -3,25 +3,18 @@
 use super::photos::{Photos, sign_as};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::id::hex;
 use domain::sigv4::{Chunking, Content};
 use edge::message::{Body, BodyFault, Request};
 use edge::platform::Platform;
 use hmac::{Hmac, KeyInit, Mac};
 use http::Method;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use tests::World;
 use tests::call::Credentials;
 
 /// The least that a chunk may be that is not the last one.
 const CHUNK: usize = 8192;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        write!(out, "{byte:02x}").unwrap();
-        out
-    })
-}
 
 fn mac(key: &[u8], text: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();

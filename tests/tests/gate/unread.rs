@@ -28,10 +28,10 @@ fn world() -> (Rc<World>, String) {
     (world, token)
 }
 
-/// A request with a body of so many pieces of one KiB, then its end, or nothing more; and how many were taken.
+/// A request with a body of so many pieces of one KiB, then its end, or nothing more; and how many were drawn.
 fn post(pieces: usize, ends: bool) -> (Request, Rc<Cell<usize>>) {
-    let taken = Rc::new(Cell::new(0));
-    let seen = Rc::clone(&taken);
+    let drawn = Rc::new(Cell::new(0));
+    let seen = Rc::clone(&drawn);
     let body = stream::iter(0..pieces).map(move |_| {
         seen.set(seen.get() + 1);
         Ok(vec![b'x'; KIB])
@@ -39,23 +39,23 @@ fn post(pieces: usize, ends: bool) -> (Request, Rc<Cell<usize>>) {
     let rest = if ends { stream::empty().left_stream() } else { stream::pending().right_stream() };
     let mut request = World::request(Method::POST, "/up/x");
     request.body = Body::Stream(Box::pin(body.chain(rest)));
-    (request, taken)
+    (request, drawn)
 }
 
 #[test]
 fn a_refusal_does_not_wait_for_the_body() {
     let (world, _) = world();
     for pieces in [0, 1, 100] {
-        let (request, taken) = post(pieces, false);
+        let (request, drawn) = post(pieces, false);
         let Response { status, headers, body, .. } = world.serve(request);
-        assert_eq!((status.as_u16(), taken.get()), (401, 0));
+        assert_eq!((status.as_u16(), drawn.get()), (401, 0));
         let Body::Stream(mut body) = body else { panic!("{body:?}") };
         let first = body.next().now_or_never().unwrap().unwrap().unwrap();
         assert_eq!(first, br#"{"message":"Unauthorized"}"#);
         assert_eq!(headers["content-length"], first.len().to_string());
-        assert_eq!(taken.get(), 0, "the answer is out before the first byte is read");
+        assert_eq!(drawn.get(), 0, "the answer is out before the first byte is read");
         assert!(body.next().now_or_never().is_none(), "the client may go on");
-        assert_eq!(taken.get(), pieces);
+        assert_eq!(drawn.get(), pieces);
     }
 }
 
@@ -63,9 +63,9 @@ fn a_refusal_does_not_wait_for_the_body() {
 fn an_unwanted_body_is_read_to_its_end_or_to_a_mebibyte() {
     let (world, _) = world();
     for (pieces, read) in [(0, 0), (1, 1), (1024, 1024), (3000, 1025)] {
-        let (request, taken) = post(pieces, true);
+        let (request, drawn) = post(pieces, true);
         let answer = world.ask(request);
-        assert_eq!((answer.status.as_u16(), taken.get()), (401, read));
+        assert_eq!((answer.status.as_u16(), drawn.get()), (401, read));
         assert_eq!(answer.json(), json!({ "message": "Unauthorized" }));
     }
 }
@@ -80,13 +80,13 @@ fn a_body_that_went_on_to_an_upstream_is_the_upstreams_to_read() {
         let response = Response::text(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "early");
         Ok(Inbound { status: response.status, headers: HeaderMap::new(), body: response.body })
     });
-    let (request, taken) = post(100, true);
+    let (request, drawn) = post(100, true);
     let response = world.serve(with(request, &[("authorization", &token)]));
     let answer = world.run(Answer::read(response));
-    assert_eq!((answer.status.as_u16(), answer.text().as_str(), taken.get()), (413, "early", 0));
+    assert_eq!((answer.status.as_u16(), answer.text().as_str(), drawn.get()), (413, "early", 0));
     let body = held.borrow_mut().take().unwrap();
     let bytes = body.read(usize::MAX).now_or_never().unwrap().unwrap();
-    assert_eq!((bytes.len(), taken.get()), (100 * KIB, 100));
+    assert_eq!((bytes.len(), drawn.get()), (100 * KIB, 100));
 }
 
 #[test]
@@ -97,16 +97,16 @@ fn an_upstream_that_breaks_off_leaves_the_rest_unread_but_answered() {
         body.next().now_or_never();
         Err(edge::platform::CallFault("connection reset".into()))
     });
-    let (request, taken) = post(10, true);
+    let (request, drawn) = post(10, true);
     let answer = world.ask(with(request, &[("authorization", &token)]));
-    assert_eq!((answer.status.as_u16(), taken.get()), (502, 10));
+    assert_eq!((answer.status.as_u16(), drawn.get()), (502, 10));
     // One that has read all leaves nothing.
     world.set_upstream(|outbound| {
         outbound.body.read(usize::MAX).now_or_never();
         Err(edge::platform::CallFault("connection reset".into()))
     });
-    let (request, taken) = post(10, true);
+    let (request, drawn) = post(10, true);
     let response = world.serve(with(request, &[("authorization", &token)]));
     assert!(matches!(response.body, Body::Bytes(_)));
-    assert_eq!((response.status.as_u16(), taken.get()), (502, 10));
+    assert_eq!((response.status.as_u16(), drawn.get()), (502, 10));
 }

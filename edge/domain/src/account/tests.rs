@@ -21,6 +21,7 @@ impl World {
     pub(crate) fn random(&self) -> &dyn Random {
         &self.0.drawn
     }
+    #[expect(clippy::needless_pass_by_value, reason = "a command is sent, as in every test of an object")]
     pub(crate) fn run<C: Command>(&self, command: C) -> Result<C::Answer, Refusal> {
         match self.send(&command, 0) {
             Reply::Answer(answer) => Ok(answer),

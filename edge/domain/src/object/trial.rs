@@ -10,7 +10,7 @@ use crate::sql::native::Native;
 use crate::sql::{Row, Sql, Value};
 use sha2::{Digest, Sha256};
 use std::cell::Cell;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 
 /// 2023-11-14, a time like any other.
 pub(crate) const START: i64 = 1_700_000_000;
@@ -106,7 +106,7 @@ impl Trial {
         for table in tables {
             let Value::Text(table) = &table.0[0] else { continue };
             for row in self.rows(&format!("SELECT * FROM {table}")) {
-                out += &format!("{table} {:?}\n", row.0);
+                writeln!(out, "{table} {:?}", row.0).unwrap();
             }
         }
         out

@@ -35,6 +35,7 @@ pub use find::FindPool;
 pub use key::{SigningKey, Signs};
 pub use settings::{
     Alias, Attribute, AttributeKind, Contact, Messages, PasswordPolicy, Recovery, STANDARD, Settings,
+    Standard,
 };
 pub(crate) use store::{insert_key, page_keys};
 pub use told::{TELL, Tell, Told};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 /// A user pool's configuration. Times are in days or as named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in AWS's configuration")]
 pub struct Settings {
     pub name: String,
     pub password: PasswordPolicy,
@@ -163,28 +164,52 @@ pub enum AttributeKind {
     Boolean,
 }
 
-/// Attributes every pool has, in AWS's order: name, kind, mutable, least and greatest length or value.
-pub const STANDARD: &[(&str, AttributeKind, bool, Option<i64>, Option<i64>)] = &[
-    ("sub", AttributeKind::String, false, Some(1), Some(2048)),
-    ("name", AttributeKind::String, true, Some(0), Some(2048)),
-    ("given_name", AttributeKind::String, true, Some(0), Some(2048)),
-    ("family_name", AttributeKind::String, true, Some(0), Some(2048)),
-    ("middle_name", AttributeKind::String, true, Some(0), Some(2048)),
-    ("nickname", AttributeKind::String, true, Some(0), Some(2048)),
-    ("preferred_username", AttributeKind::String, true, Some(0), Some(2048)),
-    ("profile", AttributeKind::String, true, Some(0), Some(2048)),
-    ("picture", AttributeKind::String, true, Some(0), Some(2048)),
-    ("website", AttributeKind::String, true, Some(0), Some(2048)),
-    ("email", AttributeKind::String, true, Some(0), Some(2048)),
-    ("email_verified", AttributeKind::Boolean, true, None, None),
-    ("gender", AttributeKind::String, true, Some(0), Some(2048)),
-    ("birthdate", AttributeKind::String, true, Some(10), Some(10)),
-    ("zoneinfo", AttributeKind::String, true, Some(0), Some(2048)),
-    ("locale", AttributeKind::String, true, Some(0), Some(2048)),
-    ("phone_number", AttributeKind::String, true, Some(0), Some(2048)),
-    ("phone_number_verified", AttributeKind::Boolean, true, None, None),
-    ("address", AttributeKind::String, true, Some(0), Some(2048)),
-    ("updated_at", AttributeKind::Number, true, Some(0), None),
+/// An attribute that every pool has.
+#[derive(Clone, Copy, Debug)]
+pub struct Standard {
+    pub name: &'static str,
+    pub kind: AttributeKind,
+    pub mutable: bool,
+    /// Least and greatest length, or value.
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+}
+
+impl Standard {
+    const fn of(name: &'static str, kind: AttributeKind) -> Self {
+        Self { name, kind, mutable: true, min: None, max: None }
+    }
+    const fn text(name: &'static str) -> Self {
+        Self { min: Some(0), max: Some(2048), ..Self::of(name, AttributeKind::String) }
+    }
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        STANDARD.iter().find(|standard| standard.name == name)
+    }
+}
+
+/// In AWS's order.
+pub const STANDARD: &[Standard] = &[
+    Standard { mutable: false, min: Some(1), ..Standard::text("sub") },
+    Standard::text("name"),
+    Standard::text("given_name"),
+    Standard::text("family_name"),
+    Standard::text("middle_name"),
+    Standard::text("nickname"),
+    Standard::text("preferred_username"),
+    Standard::text("profile"),
+    Standard::text("picture"),
+    Standard::text("website"),
+    Standard::text("email"),
+    Standard::of("email_verified", AttributeKind::Boolean),
+    Standard::text("gender"),
+    Standard { min: Some(10), max: Some(10), ..Standard::text("birthdate") },
+    Standard::text("zoneinfo"),
+    Standard::text("locale"),
+    Standard::text("phone_number"),
+    Standard::of("phone_number_verified", AttributeKind::Boolean),
+    Standard::text("address"),
+    Standard { min: Some(0), ..Standard::of("updated_at", AttributeKind::Number) },
 ];
 
 impl Settings {
@@ -193,13 +218,13 @@ impl Settings {
         if let Some(own) = self.schema.get(name) {
             return Some(own.clone());
         }
-        STANDARD.iter().find(|entry| entry.0 == name).map(|(_, kind, mutable, min, max)| Attribute {
-            kind: *kind,
-            mutable: *mutable,
+        Standard::named(name).map(|standard| Attribute {
+            kind: standard.kind,
+            mutable: standard.mutable,
             required: name == "sub",
             developer_only: false,
-            min: *min,
-            max: *max,
+            min: standard.min,
+            max: standard.max,
         })
     }
     /// Attributes a new user must bring, by name.

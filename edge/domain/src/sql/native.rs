@@ -156,6 +156,7 @@ fn inexact(number: i64) -> String {
     format!("{number} is not exact as a double")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn fault(error: rusqlite::Error) -> SqlFault {
     SqlFault(error.to_string())
 }

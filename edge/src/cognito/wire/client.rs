@@ -43,6 +43,7 @@ pub(in crate::cognito) struct Ask {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "AWS's own")]
 struct Units {
     access_token: Option<String>,
     id_token: Option<String>,

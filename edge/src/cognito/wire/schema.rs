@@ -1,7 +1,7 @@
 //! A user pool's schema.
 
 use domain::error::{Error, invalid};
-use domain::pool::{Attribute, AttributeKind, STANDARD, Settings};
+use domain::pool::{Attribute, AttributeKind, STANDARD, Settings, Standard};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -35,31 +35,27 @@ struct Range {
 pub(super) fn read(asked: Vec<Ask>) -> Result<BTreeMap<String, Attribute>, Error> {
     let mut out = BTreeMap::new();
     for ask in asked {
-        let standard = STANDARD.iter().find(|entry| entry.0 == ask.name);
-        let (name, kind, mutable, min, max) = match standard {
-            Some((name, kind, mutable, min, max)) => {
-                if ask.developer_only_attribute || ask.attribute_data_type.is_some_and(|asked| asked != *kind)
-                {
-                    return Err(invalid(format!(
-                        "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {name}"
-                    )));
-                }
-                ((*name).to_owned(), *kind, *mutable, *min, *max)
+        let (name, kind, mutable, min, max) = if let Some(standard) = Standard::named(&ask.name) {
+            let Standard { name, kind, mutable, min, max } = *standard;
+            if ask.developer_only_attribute || ask.attribute_data_type.is_some_and(|asked| asked != kind) {
+                return Err(invalid(format!(
+                    "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {name}"
+                )));
             }
-            None => {
-                if ask.required {
-                    return Err(invalid("Required custom attributes are not supported currently."));
-                }
-                if ask.name.len() > 20 {
-                    return Err(invalid(format!(
-                        "custom:{}: a custom attribute's name has at most 20 characters",
-                        ask.name
-                    )));
-                }
-                let kind = ask.attribute_data_type.unwrap_or(AttributeKind::String);
-                // AWS makes a custom attribute mutable only when that is said.
-                (format!("custom:{}", ask.name), kind, false, None, None)
+            (name.to_owned(), kind, mutable, min, max)
+        } else {
+            if ask.required {
+                return Err(invalid("Required custom attributes are not supported currently."));
             }
+            if ask.name.len() > 20 {
+                return Err(invalid(format!(
+                    "custom:{}: a custom attribute's name has at most 20 characters",
+                    ask.name
+                )));
+            }
+            let kind = ask.attribute_data_type.unwrap_or(AttributeKind::String);
+            // AWS makes a custom attribute mutable only when that is said.
+            (format!("custom:{}", ask.name), kind, false, None, None)
         };
         let (strings, numbers) = (&ask.string_attribute_constraints, &ask.number_attribute_constraints);
         let given = |range: &Range| range.min.is_some() || range.max.is_some();
@@ -108,9 +104,8 @@ pub(super) fn read(asked: Vec<Ask>) -> Result<BTreeMap<String, Attribute>, Error
 
 /// `[SchemaAttributeType]`: AWS's own attributes, then the pool's.
 pub(super) fn describe(settings: &Settings) -> Value {
-    let standard = STANDARD.iter().map(|entry| entry.0.to_owned());
-    let own =
-        settings.schema.keys().filter(|name| !STANDARD.iter().any(|entry| entry.0 == name.as_str())).cloned();
+    let standard = STANDARD.iter().map(|standard| standard.name.to_owned());
+    let own = settings.schema.keys().filter(|name| Standard::named(name).is_none()).cloned();
     let entries = standard.chain(own).filter_map(|name| {
         let attribute = settings.attribute(&name)?;
         let kind = match attribute.kind {

@@ -11,7 +11,7 @@ fn email(key: &str) -> Name {
 fn apart() -> (Placement, Sub, Sub, Name) {
     let placement = Placement::new(2);
     let of = |shard| (0..10).map(sub).filter(move |s| placement.of_sub(s) == shard);
-    let name = (0..).map(|n| email(&format!("a{n}@x"))).find(|n| placement.of_name(&n.key) == 0).unwrap();
+    let name = (0..100).map(|n| email(&format!("a{n}@x"))).find(|n| placement.of_name(&n.key) == 0).unwrap();
     let mut far = of(1);
     (placement, far.next().unwrap(), far.next().unwrap(), name)
 }
