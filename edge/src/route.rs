@@ -175,11 +175,11 @@ async fn api(edge: &Edge, request: Request) -> Answered {
         return ("api", "preflight".into(), json::preflight(&request));
     }
     if let Some(target) = request.header("x-amz-target").map(str::to_owned) {
-        if let Some(operation) = target.strip_prefix(cognito::TARGET) {
-            return named("cognito", cognito::serve(edge, request, operation).await);
+        if let Some(operation) = target.strip_prefix(cognito::API.target) {
+            return named("cognito", json::serve(&cognito::API, edge, request, operation).await);
         }
-        if let Some(operation) = target.strip_prefix(identity::TARGET) {
-            return named("identity", identity::serve(edge, request, operation).await);
+        if let Some(operation) = target.strip_prefix(identity::API.target) {
+            return named("identity", json::serve(&identity::API, edge, request, operation).await);
         }
         if let Some((_, operation)) = target.split_once(sync::TARGET) {
             return named("sync", sync::serve_target(operation));

@@ -44,22 +44,25 @@ mod update_user_pool;
 mod update_user_pool_client;
 mod wire;
 
-use crate::aws::json::{self, Failure};
-use crate::aws::signed;
+use crate::aws::json::Api;
 use crate::edge::Edge;
-use crate::limits::{self, TooLarge};
-use crate::message::{Request, Response};
-use crate::model::{self, Invalid, Known, Operation, Service};
-use domain::error::Error;
-use domain::policy;
-use domain::sigv4::Body;
+use crate::model::Service;
+use domain::error::{Error, fault};
+use futures_util::FutureExt;
 use serde_json::Value;
 
-/// The target prefix of this API.
-pub(crate) const TARGET: &str = "AWSCognitoIdentityProviderService.";
+pub(crate) static API: Api = Api {
+    target: "AWSCognitoIdentityProviderService.",
+    service: Service::Idp,
+    name: "cognito-idp",
+    open: OPEN,
+    invalid: "InvalidParameterException",
+    resource,
+    refused: refusal::refused,
+    run: |edge, operation, region, input| run(edge, operation, region, input).boxed_local(),
+};
 
-/// Operations that anyone may call: they carry their own proof, a token or a code, or need none. All others want an
-/// operator's signature, or temporary credentials whose policy allows the action.
+/// They carry their own proof, a token or a code, or need none.
 const OPEN: &[&str] = &[
     "ChangePassword",
     "ConfirmForgotPassword",
@@ -77,75 +80,10 @@ const OPEN: &[&str] = &[
     "UpdateUserAttributes",
 ];
 
-/// Serves `POST /` with this API's target. The operation's name is for the log: a modelled one, or `-`.
-pub(crate) async fn serve(edge: &Edge, mut request: Request, target: &str) -> (String, Response) {
-    let known = Service::Idp.operation(target);
-    let name = known.map_or_else(|| "-".to_owned(), |operation| operation.name().to_owned());
-    let response = match perform(edge, &mut request, target).await {
-        Ok(value) => json::answer(&value),
-        Err(failure) => json::failure(&failure),
-    };
-    (name, response)
-}
-
-async fn perform(edge: &Edge, request: &mut Request, target: &str) -> Result<Value, Failure> {
-    limits::JSON_API.check(request).map_err(|TooLarge| json::too_large())?;
-    let unknown = |message: String| Failure::new("UnknownOperationException", message);
-    let operation = match (Service::Idp.known(target), Service::Idp.operation(target)) {
-        (Known::Built, Some(operation)) => operation,
-        (Known::Modelled, _) => return Err(unknown(format!("{target} is not supported by Tidegate yet."))),
-        _ => return Err(unknown("The target names no operation of this API.".into())),
-    };
-    // Who calls comes before what they say: a stranger learns nothing of a pool from how its input is judged. What the
-    // head alone gives away is refused before the body is kept.
-    let claimed = if OPEN.contains(&operation.name()) {
-        None
-    } else {
-        Some(signed::claim(edge, request, &["cognito-idp"]).await.map_err(unsigned)?)
-    };
-    let bytes = limits::JSON_API.take(edge, request).await.map_err(|fault| json::untaken(&fault))?;
-    let caller = match claimed {
-        Some(claimed) => Some(claimed.prove(Body::Whole(&bytes)).map_err(unsigned)?),
-        None => None,
-    };
-    let input = read(&operation, &bytes)?;
-    if let Some(caller) = &caller {
-        let pool = input.get("UserPoolId").and_then(Value::as_str);
-        let resource = resource(edge, pool);
-        let action = format!("cognito-idp:{}", operation.name());
-        signed::authorize(edge, caller, &action, &resource, policy::Context::new())
-            .await
-            .map_err(|error| json::failure_of(edge, error, refusal::refused))?;
-    }
-    let region =
-        caller.as_ref().map_or_else(|| edge.settings().region.clone(), |caller| caller.region().to_owned());
-    edge.deciding(async || run(edge, operation.name(), &region, input.clone()).await)
-        .await
-        .map_err(|error| json::failure_of(edge, error, refusal::refused))
-}
-
-fn resource(edge: &Edge, pool: Option<&str>) -> String {
-    let Some(pool) = pool else { return "*".into() };
+fn resource(edge: &Edge, input: &Value) -> String {
+    let Some(pool) = input.get("UserPoolId").and_then(Value::as_str) else { return "*".into() };
     let region = pool.split_once('_').map_or("", |(region, _)| region);
     format!("arn:aws:cognito-idp:{region}:{}:userpool/{pool}", edge.settings().account)
-}
-
-/// Input that has the model's shape, with no parameter that we would not honour.
-fn read(operation: &Operation, bytes: &[u8]) -> Result<Value, Failure> {
-    let invalid = |invalid: Invalid| match invalid {
-        Invalid::Malformed(_) => Failure::new("SerializationException", invalid.to_string()),
-        Invalid::Violations(_) => Failure::new("InvalidParameterException", invalid.to_string()),
-    };
-    let input = model::read(bytes).map_err(invalid)?;
-    operation.validate(&input).map_err(invalid)?;
-    operation
-        .check_supported(&input)
-        .map_err(|unsupported| Failure::new("InvalidParameterException", unsupported.to_string()))?;
-    Ok(input)
-}
-
-fn unsigned(error: signed::AuthError) -> Failure {
-    error.json()
 }
 
 async fn run(edge: &Edge, operation: &str, region: &str, input: Value) -> Result<Value, Error> {
@@ -196,6 +134,6 @@ async fn run(edge: &Edge, operation: &str, region: &str, input: Value) -> Result
         "AdminDisableUser" => admin_disable_user::run(edge, input).await,
         "AdminDeleteUser" => admin_delete_user::run(edge, input).await,
         "ListUsers" => list_users::run(edge, input).await,
-        other => Err(domain::error::fault(format!("{other} is in the support table but has no operation"))),
+        other => Err(fault(format!("{other} is in the support table but has no operation"))),
     }
 }

@@ -1,5 +1,9 @@
 //! AWS JSON 1.1: one answer form, one failure form, CORS for browser SDKs.
 
+mod serve;
+
+pub(crate) use serve::{Api, serve};
+
 use crate::buffer::Untaken;
 use crate::edge::Edge;
 use crate::message::{Request, Response};
