@@ -58,7 +58,7 @@ impl<S: Sql> Object<S> {
     }
 
     fn migrate(&self) -> Result<(), Error> {
-        if schema::founded(&self.sql)? {
+        if store::founded(&self.sql)? {
             sql::transaction(&self.sql, || schema::migrate(&self.sql, self.kind))?;
         }
         Ok(())
@@ -70,7 +70,7 @@ impl<S: Sql> Object<S> {
 
     /// When the alarm should ring, if ever: for re-arming on wake.
     pub fn next_alarm(&self) -> Result<Option<i64>, Error> {
-        if schema::founded(&self.sql)? { Ok(store::next_due(&self.sql)?) } else { Ok(None) }
+        if store::founded(&self.sql)? { Ok(store::next_due(&self.sql)?) } else { Ok(None) }
     }
 
     /// Runs one encoded [`Envelope`]. `clock` is the object's own, in epoch seconds.
@@ -94,7 +94,7 @@ impl<S: Sql> Object<S> {
         }
         let entry = table::find(self.kind, envelope.command)
             .ok_or_else(|| fault(format!("{:?} has no command `{}`", self.kind, envelope.command)))?;
-        if !schema::founded(&self.sql)? {
+        if !store::founded(&self.sql)? {
             if !entry.founds {
                 return Ok(Handled { reply: encode::<()>(&Reply::Absent), alarm: None });
             }
@@ -178,7 +178,7 @@ impl<S: Sql> Object<S> {
 
     /// The alarm rang: sweeps what has expired here, and returns the jobs that need the world, for a flow to complete.
     pub fn ring(&self, clock: i64) -> Result<Vec<Job>, Error> {
-        if !schema::founded(&self.sql)? {
+        if !store::founded(&self.sql)? {
             return Ok(Vec::new());
         }
         let now = clock.max(store::meta(&self.sql)?.last);

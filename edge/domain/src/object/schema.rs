@@ -23,13 +23,9 @@ const fn files(kind: Kind) -> &'static [&'static [&'static str]] {
     }
 }
 
-pub(super) fn founded(sql: &dyn Sql) -> Result<bool, Error> {
-    Ok(!sql.query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'", &[])?.is_empty())
-}
-
 /// Runs every file the object has not seen, in order; the caller holds the transaction.
 pub(super) fn migrate(sql: &dyn Sql, kind: Kind) -> Result<(), Error> {
-    let seen = if founded(sql)? { super::store::meta(sql)?.schema } else { 0 };
+    let seen = if super::store::founded(sql)? { super::store::meta(sql)?.schema } else { 0 };
     for (number, parts) in (1i64..).zip(files(kind)) {
         if number <= seen {
             continue;

@@ -15,6 +15,12 @@ pub(super) struct Meta {
     pub(super) last: i64,
 }
 
+/// Whether anything was ever written to the object.
+pub(super) fn founded(sql: &dyn Sql) -> Result<bool, SqlFault> {
+    let rows = sql.query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'", &[])?;
+    Ok(!rows.is_empty())
+}
+
 pub(super) fn meta(sql: &dyn Sql) -> Result<Meta, Error> {
     let rows = sql.query("SELECT schema, version, gone, last FROM meta WHERE id = 1", &[])?;
     let row = rows.first().ok_or_else(|| fault("an object without meta"))?;

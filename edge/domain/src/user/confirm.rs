@@ -37,7 +37,9 @@ impl Command for ConfirmSignUp {
             }
             store::At::Here(row) => row.user,
         };
-        if user.status != Status::Unconfirmed {
+        if !user.is_unconfirmed() {
+            // Spends like a code for nobody, and there is none to be right.
+            code::take(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;
             return Err(user.cannot_confirm().into());
         }
         // Whoever does not know the code learns nothing of the names.
@@ -80,7 +82,7 @@ impl Command for AdminConfirm {
             store::At::Missing => return Ok(Located::Missing),
             store::At::Here(row) => row.user,
         };
-        if user.status != Status::Unconfirmed {
+        if !user.is_unconfirmed() {
             return Err(user.cannot_confirm().into());
         }
         confirm(cx, &mut user)?;

@@ -68,6 +68,10 @@ impl User {
         self.attribute(contact.attribute()).is_some()
             && self.attribute(contact.verified_attribute()) == Some("true")
     }
+    /// Whether they made their own account and have not proven anything yet.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.status == Status::Unconfirmed
+    }
     /// Why somebody who is not unconfirmed is not confirmed.
     pub fn cannot_confirm(&self) -> Refusal {
         let message = format!("User cannot be confirmed. Current status is {}", self.status.label());
@@ -85,6 +89,9 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Self; 4] =
+        [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired];
+
     /// AWS's spelling, which is also the stored one.
     pub const fn label(self) -> &'static str {
         match self {
@@ -95,9 +102,7 @@ impl Status {
         }
     }
     pub fn parse(label: &str) -> Option<Self> {
-        [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired]
-            .into_iter()
-            .find(|status| status.label() == label)
+        Self::ALL.into_iter().find(|status| status.label() == label)
     }
 }
 

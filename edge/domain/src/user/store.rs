@@ -2,7 +2,7 @@
 
 use super::{Name, Status, User, Who};
 use crate::id::Sub;
-use crate::sql::{Row, Sql, SqlFault, Value};
+use crate::sql::{Row, Sql, SqlFault};
 use std::collections::BTreeMap;
 
 const COLUMNS: &str =
@@ -170,19 +170,6 @@ pub(super) fn delete_name(sql: &dyn Sql, sub: &Sub, name: &Name) -> Result<(), S
         &[sub.as_str().into(), name.kind.label().into(), (&name.key).into()],
     )
     .map(drop)
-}
-
-/// Runs a listing's SELECT of subs and sort keys, then loads the users.
-pub(super) fn page(sql: &dyn Sql, select: &str, values: &[Value]) -> Result<Vec<(String, User)>, SqlFault> {
-    let rows = sql.query(select, values)?;
-    let mut out = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let Some(sub) = Sub::parse(&row.text(0)?) else { continue };
-        if let Some(found) = find(sql, &sub)? {
-            out.push((row.text(1)?, found.user));
-        }
-    }
-    Ok(out)
 }
 
 fn user_row(sql: &dyn Sql, row: &Row) -> Result<UserRow, SqlFault> {

@@ -16,7 +16,9 @@
 //!
 //! Asking decides: after [`Decide`] answered "not held", the operation asked about can never make it held.
 
-use super::{Name, NameKind, store};
+mod store;
+
+use super::{Name, store as users};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
@@ -24,6 +26,8 @@ use crate::error::{Error, Refusal};
 use crate::id::{Placement, Sub};
 use crate::sql::{Sql, SqlFault};
 use serde::{Deserialize, Serialize};
+
+pub(super) use store::{find, release, release_of};
 
 /// Who has a claim, and by which operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +79,7 @@ impl Command for SettleClaim {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
-        Ok(settle(cx.sql, &self.claimant)?)
+        Ok(store::settle(cx.sql, &self.claimant)?)
     }
 }
 
@@ -92,7 +96,7 @@ impl Command for ReleaseClaim {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
-        Ok(release(cx.sql, &self.claimant)?)
+        Ok(store::release(cx.sql, &self.claimant)?)
     }
 }
 
@@ -117,10 +121,10 @@ impl Command for Decide {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Holding, Error> {
-        if store::holds(cx.sql, &self.claimant.sub, &self.claimant.name)? {
+        if users::holds(cx.sql, &self.claimant.sub, &self.claimant.name)? {
             return Ok(Holding::Held);
         }
-        decide(cx.sql, &self.claimant.operation, "aborted", cx.now)?;
+        store::decide(cx.sql, &self.claimant.operation, "aborted", cx.now)?;
         Ok(Holding::NotHeld)
     }
 }
@@ -134,7 +138,7 @@ pub(super) fn take(
 ) -> Result<Taken, Error> {
     let lives_here = |sub: &Sub| placement.of_sub(sub) == placement.of_name(&wanted.name.key);
     if let Some(own) = find(cx.sql, &wanted.name)?.filter(|current| current.sub == wanted.sub) {
-        if own.operation == wanted.operation || store::holds(cx.sql, &own.sub, &own.name)? {
+        if own.operation == wanted.operation || users::holds(cx.sql, &own.sub, &own.name)? {
             return Ok(Taken::Ours);
         }
         if !lives_here(&own.sub) {
@@ -146,22 +150,12 @@ pub(super) fn take(
         other => return Ok(other),
     }
     // What is left are claims of users whose home is here and who do not hold the name, and one's own of other kinds.
-    for leftover in all_of(cx.sql, &wanted.name.key)? {
+    for leftover in store::all_of(cx.sql, &wanted.name.key)? {
         if leftover.sub != wanted.sub || leftover.name.kind == wanted.name.kind {
-            release(cx.sql, &leftover)?;
+            store::release(cx.sql, &leftover)?;
         }
     }
-    cx.sql.query(
-        "INSERT INTO claim (kind, key, sub, operation, state, at) VALUES (?, ?, ?, ?, ?, ?)",
-        &[
-            wanted.name.kind.label().into(),
-            (&wanted.name.key).into(),
-            wanted.sub.as_str().into(),
-            (&wanted.operation).into(),
-            state.into(),
-            cx.now.into(),
-        ],
-    )?;
+    store::insert(cx.sql, wanted, state, cx.now)?;
     Ok(Taken::Ours)
 }
 
@@ -169,11 +163,11 @@ pub(super) fn take(
 /// home is another shard, only that can say whether they hold it. An operation looks before it writes anything, so that
 /// its answer may be this.
 pub(super) fn look(sql: &dyn Sql, placement: Placement, sub: &Sub, name: &Name) -> Result<Taken, SqlFault> {
-    for current in all_of(sql, &name.key)? {
+    for current in store::all_of(sql, &name.key)? {
         if current.sub == *sub {
             continue;
         }
-        if store::holds(sql, &current.sub, &current.name)? {
+        if users::holds(sql, &current.sub, &current.name)? {
             return Ok(Taken::Held(current.sub));
         }
         if placement.of_sub(&current.sub) != placement.of_name(&name.key) {
@@ -198,79 +192,10 @@ pub(super) fn contested(
     Ok(None)
 }
 
-/// The claims to a text, of every kind.
-fn all_of(sql: &dyn Sql, key: &str) -> Result<Vec<Claimant>, SqlFault> {
-    let [a, b, c, d] = NameKind::ALL.map(|kind| kind.label().into());
-    let rows = sql.query(
-        "SELECT kind, sub, operation FROM claim WHERE kind IN (?, ?, ?, ?) AND key = ?",
-        &[a, b, c, d, key.into()],
-    )?;
-    rows.iter()
-        .map(|row| {
-            let kind = NameKind::parse(&row.text(0)?).ok_or_else(|| SqlFault("a claim of no kind".into()))?;
-            claimant(Name { kind, key: key.to_owned() }, &row.text(1)?, row.text(2)?)
-        })
-        .collect()
-}
-
-fn claimant(name: Name, sub: &str, operation: String) -> Result<Claimant, SqlFault> {
-    let sub = Sub::parse(sub).ok_or_else(|| SqlFault("a claim whose sub is no uuid".into()))?;
-    Ok(Claimant { name, sub, operation })
-}
-
-pub(super) fn find(sql: &dyn Sql, name: &Name) -> Result<Option<Claimant>, SqlFault> {
-    let rows = sql.query(
-        "SELECT sub, operation FROM claim WHERE kind = ? AND key = ?",
-        &[name.kind.label().into(), (&name.key).into()],
-    )?;
-    rows.first().map(|row| claimant(name.clone(), &row.text(0)?, row.text(1)?)).transpose()
-}
-
-fn settle(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {
-    sql.query(
-        "UPDATE claim SET state = 'settled' WHERE kind = ? AND key = ? AND sub = ? AND operation = ?",
-        &key(claimant),
-    )
-    .map(drop)
-}
-
-pub(super) fn release(sql: &dyn Sql, claimant: &Claimant) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM claim WHERE kind = ? AND key = ? AND sub = ? AND operation = ?", &key(claimant))
-        .map(drop)
-}
-
-/// Releases whatever claim the user has to a name on this shard.
-pub(super) fn release_of(sql: &dyn Sql, sub: &Sub, name: &Name) -> Result<(), SqlFault> {
-    sql.query(
-        "DELETE FROM claim WHERE kind = ? AND key = ? AND sub = ?",
-        &[name.kind.label().into(), (&name.key).into(), sub.as_str().into()],
-    )
-    .map(drop)
-}
-
-fn key(claimant: &Claimant) -> [crate::sql::Value; 4] {
-    [
-        claimant.name.kind.label().into(),
-        (&claimant.name.key).into(),
-        claimant.sub.as_str().into(),
-        (&claimant.operation).into(),
-    ]
-}
-
 /// The user write of an operation that claimed names elsewhere: refused once somebody was told it never happens.
 pub(super) fn commit(cx: &Context<'_>, operation: &str) -> Result<(), Error> {
-    if decide(cx.sql, operation, "done", cx.now)? == "aborted" {
+    if store::decide(cx.sql, operation, "done", cx.now)? == "aborted" {
         return Err(Refusal::Busy.into());
     }
     Ok(())
-}
-
-/// Stores an outcome unless one is stored; gives the one that stands.
-fn decide(sql: &dyn Sql, operation: &str, outcome: &str, now: i64) -> Result<String, SqlFault> {
-    sql.query(
-        "INSERT INTO decision (operation, outcome, at) VALUES (?, ?, ?) ON CONFLICT (operation) DO NOTHING",
-        &[operation.into(), outcome.into(), now.into()],
-    )?;
-    let rows = sql.query("SELECT outcome FROM decision WHERE operation = ?", &[operation.into()])?;
-    rows.first().map_or_else(|| Ok(String::new()), |row| row.text(0))
 }

@@ -1,4 +1,6 @@
-use super::{Located, Status, User, Who, guard, store};
+mod store;
+
+use super::{Located, Status, User, Who, guard, store as users};
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
@@ -6,6 +8,8 @@ use crate::error::{Error, Refusal};
 use crate::id::Sub;
 use crate::sql::{Sql, SqlFault};
 use serde::{Deserialize, Serialize};
+
+pub(super) use store::delete;
 
 /// What a code proves. One live code a user and purpose: a new one replaces the old.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,18 +79,18 @@ impl Command for PutCode {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Located<User>, Error> {
-        let user = match store::locate(cx.sql, &self.who)? {
-            store::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
-            store::At::Missing => {
+        let user = match users::locate(cx.sql, &self.who)? {
+            users::At::Elsewhere(sub) => return Ok(Located::Elsewhere(sub)),
+            users::At::Missing => {
                 ask(cx, &self.phantom, self.purpose)?;
                 put(cx, &self.phantom, self.purpose, DEAD, "")?;
                 return Ok(Located::Missing);
             }
-            store::At::Here(row) => row.user,
+            users::At::Here(row) => row.user,
         };
         ask(cx, user.sub.as_str(), self.purpose)?;
         let allowed = match self.purpose {
-            CodePurpose::SignUp => user.status == Status::Unconfirmed,
+            CodePurpose::SignUp => user.is_unconfirmed(),
             CodePurpose::Reset => {
                 user.enabled && matches!(user.status, Status::Confirmed | Status::ResetRequired)
             }
@@ -94,11 +98,13 @@ impl Command for PutCode {
         };
         if !allowed {
             let (sub, purpose, now) = (user.sub.clone(), self.purpose, cx.now);
-            cx.charge(move |sql| Ok(put_at(sql, now, sub.as_str(), purpose, DEAD, "")?))?;
+            cx.charge(move |sql| {
+                Ok(store::put(sql, sub.as_str(), purpose, DEAD, "", now + purpose.lives())?)
+            })?;
             return Err(match self.purpose {
                 CodePurpose::SignUp => Refusal::Invalid { message: "User is already confirmed.".into() },
                 _ if !user.enabled => Refusal::UserDisabled,
-                CodePurpose::Reset if user.status == Status::Unconfirmed => Refusal::ResetImpossible,
+                CodePurpose::Reset if user.is_unconfirmed() => Refusal::ResetImpossible,
                 _ => Refusal::WrongState {
                     message: "User password cannot be reset in the current state.".into(),
                 },
@@ -124,8 +130,8 @@ impl Command for PutFirstCode {
     const OBJECT: Kind = Kind::UserShard;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
-        match store::find(cx.sql, &self.sub)? {
-            Some(row) if row.user.status == Status::Unconfirmed => {
+        match users::find(cx.sql, &self.sub)? {
+            Some(row) if row.user.is_unconfirmed() => {
                 put(cx, self.sub.as_str(), CodePurpose::SignUp, &self.mac, &self.detail)
             }
             Some(row) => Err(row.user.cannot_confirm().into()),
@@ -148,24 +154,7 @@ pub(super) fn put(
     mac: &str,
     detail: &str,
 ) -> Result<(), Error> {
-    Ok(put_at(cx.sql, cx.now, subject, purpose, mac, detail)?)
-}
-
-fn put_at(
-    sql: &dyn Sql,
-    now: i64,
-    subject: &str,
-    purpose: CodePurpose,
-    mac: &str,
-    detail: &str,
-) -> Result<(), SqlFault> {
-    sql.query(
-        "INSERT INTO code (sub, purpose, mac, detail, expires) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (sub, purpose) DO UPDATE
-         SET mac = excluded.mac, detail = excluded.detail, expires = excluded.expires",
-        &[subject.into(), purpose.label().into(), mac.into(), detail.into(), (now + purpose.lives()).into()],
-    )
-    .map(drop)
+    Ok(store::put(cx.sql, subject, purpose, mac, detail, cx.now + purpose.lives())?)
 }
 
 /// Tells whether a code would be right, and leaves it: for what must not even begin with a wrong one. Answering costs
@@ -185,13 +174,13 @@ impl Command for CheckCode {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Located<()>, Error> {
-        Ok(match store::locate(cx.sql, &self.who)? {
-            store::At::Elsewhere(sub) => Located::Elsewhere(sub),
-            store::At::Missing => {
+        Ok(match users::locate(cx.sql, &self.who)? {
+            users::At::Elsewhere(sub) => Located::Elsewhere(sub),
+            users::At::Missing => {
                 check(cx, &self.phantom, self.purpose, &self.macs)?;
                 Located::Missing
             }
-            store::At::Here(row) => {
+            users::At::Here(row) => {
                 check(cx, row.user.sub.as_str(), self.purpose, &self.macs)?;
                 Located::Here(())
             }
@@ -222,7 +211,7 @@ pub(super) fn check(
 ) -> Result<String, Error> {
     let (kind, limit) = purpose.answer_limit();
     let left = guard::left(cx, subject, kind, limit, HOUR)?;
-    let wrong = match find(cx.sql, subject, purpose)? {
+    let wrong = match store::find(cx.sql, subject, purpose)? {
         Some((mac, detail, expires)) if expires > cx.now => {
             if macs.iter().any(|given| crate::seal::same(given.as_bytes(), mac.as_bytes())) {
                 return Ok(detail);
@@ -233,19 +222,6 @@ pub(super) fn check(
     };
     guard::spend_one(cx, left)?;
     Err(wrong.into())
-}
-
-pub(super) fn delete(sql: &dyn Sql, subject: &str, purpose: CodePurpose) -> Result<(), SqlFault> {
-    sql.query("DELETE FROM code WHERE sub = ? AND purpose = ?", &[subject.into(), purpose.label().into()])
-        .map(drop)
-}
-
-fn find(sql: &dyn Sql, sub: &str, purpose: CodePurpose) -> Result<Option<(String, String, i64)>, SqlFault> {
-    let rows = sql.query(
-        "SELECT mac, detail, expires FROM code WHERE sub = ? AND purpose = ?",
-        &[sub.into(), purpose.label().into()],
-    )?;
-    rows.first().map(|row| Ok((row.text(0)?, row.text(1)?, row.integer(2)?))).transpose()
 }
 
 /// Forgets every code of a user.

@@ -4,6 +4,10 @@
 //! counts as wrong. After five failures each further one locks for a second, doubling to about a quarter of an hour;
 //! tries during a lock are refused and do not lengthen it.
 
+mod store;
+
+use store::Lock;
+
 use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::sql::{Sql, SqlFault};
@@ -15,36 +19,27 @@ const FLIGHT: i64 = 30;
 /// The longest lock, in seconds.
 const LONGEST: i64 = 900;
 
-struct Lock {
-    failures: i64,
-    until: i64,
-}
-
 /// Begins a try; `id` names it. `credential` is the version of what is being guessed.
 pub(super) fn begin(cx: &mut Context<'_>, subject: &str, credential: i64, id: &str) -> Result<(), Error> {
     expire(cx, subject)?;
-    let lock = find(cx.sql, subject)?;
+    let lock = store::lock(cx.sql, subject)?;
     if cx.now < lock.until {
         return Err(Refusal::AttemptsExceeded.into());
     }
-    let flying = flying(cx.sql, subject)?;
+    let flying = store::attempts(cx.sql, subject)?;
     // Once the free tries are spent, one at a time.
     let room = (FREE - lock.failures).max(1);
     if flying >= room {
         return Err(Refusal::Busy.into());
     }
-    cx.sql.query(
-        "INSERT INTO attempt (id, subject, credential, at) VALUES (?, ?, ?, ?)",
-        &[id.into(), subject.into(), credential.into(), cx.now.into()],
-    )?;
-    Ok(())
+    Ok(store::insert_attempt(cx.sql, subject, id, credential, cx.now)?)
 }
 
 /// Ends a try that was wrong. Charged: the caller refuses next.
 pub(super) fn finish_wrong(cx: &mut Context<'_>, subject: &str, id: &str) -> Result<(), Error> {
     let (subject, id, now) = (subject.to_owned(), id.to_owned(), cx.now);
     cx.charge(move |sql| {
-        if remove(sql, &subject, &id)?.is_some() {
+        if store::take_attempt(sql, &subject, &id)? {
             fail(sql, &subject, 1, now)?;
         }
         Ok(())
@@ -60,13 +55,12 @@ pub(super) fn finish_right(
     id: &str,
 ) -> Result<(), Error> {
     expire(cx, subject)?;
-    match peek(cx.sql, subject, id)? {
+    match store::find_attempt(cx.sql, subject, id)? {
         Some(version) if version == credential => {
             let (subject, id) = (subject.to_owned(), id.to_owned());
             cx.charge(move |sql| {
-                remove(sql, &subject, &id)?;
-                sql.query("DELETE FROM lock WHERE subject = ?", &[(&subject).into()])?;
-                Ok(())
+                store::take_attempt(sql, &subject, &id)?;
+                Ok(store::delete_lock(sql, &subject)?)
             })
         }
         // Too late, already finished, or against an old password: it proves nothing.
@@ -106,12 +100,8 @@ pub(super) fn left(
     limit: i64,
     seconds: i64,
 ) -> Result<Left, Error> {
-    let rows = cx.sql.query(
-        "SELECT since, count FROM budget WHERE subject = ? AND kind = ?",
-        &[subject.into(), kind.into()],
-    )?;
-    let (since, count) = match rows.first() {
-        Some(row) if row.integer(0)? + seconds > cx.now => (row.integer(0)?, row.integer(1)?),
+    let (since, count) = match store::budget(cx.sql, subject, kind)? {
+        Some((since, count)) if since + seconds > cx.now => (since, count),
         _ => (cx.now, 0),
     };
     if count >= limit {
@@ -123,38 +113,25 @@ pub(super) fn left(
 pub(super) fn spend_one(cx: &mut Context<'_>, left: Left) -> Result<(), Error> {
     cx.charge(move |sql| {
         let Left { subject, kind, since, count } = &left;
-        sql.query(
-            "INSERT INTO budget (subject, kind, since, count) VALUES (?, ?, ?, ?)
-             ON CONFLICT (subject, kind) DO UPDATE SET since = excluded.since, count = excluded.count",
-            &[subject.into(), (*kind).into(), (*since).into(), (count + 1).into()],
-        )?;
-        Ok(())
+        Ok(store::set_budget(sql, subject, kind, *since, count + 1)?)
     })
 }
 
 /// Gives back all that was spent of a kind.
 pub(super) fn give_back(cx: &Context<'_>, subject: &str, kind: &'static str) -> Result<(), Error> {
-    cx.sql.query("DELETE FROM budget WHERE subject = ? AND kind = ?", &[subject.into(), kind.into()])?;
-    Ok(())
+    Ok(store::delete_budget(cx.sql, subject, kind)?)
 }
 
 /// Counts tries that were never finished as wrong. Charged: the lock that it may set begins now, and would begin anew
 /// with every refusal it causes if the refusal undid it.
 fn expire(cx: &mut Context<'_>, subject: &str) -> Result<(), Error> {
-    let rows = cx.sql.query(
-        "SELECT 1 FROM attempt WHERE subject = ? AND at < ? LIMIT 1",
-        &[subject.into(), (cx.now - FLIGHT).into()],
-    )?;
-    if rows.is_empty() {
+    let begun = cx.now - FLIGHT;
+    if !store::has_attempt(cx.sql, subject, begun)? {
         return Ok(());
     }
     let (subject, now) = (subject.to_owned(), cx.now);
     cx.charge(move |sql| {
-        let rows = sql.query(
-            "DELETE FROM attempt WHERE subject = ? AND at < ? RETURNING id",
-            &[(&subject).into(), (now - FLIGHT).into()],
-        )?;
-        let lapsed = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let lapsed = store::delete_attempts(sql, &subject, begun)?;
         if lapsed > 0 {
             fail(sql, &subject, lapsed, now)?;
         }
@@ -163,39 +140,8 @@ fn expire(cx: &mut Context<'_>, subject: &str) -> Result<(), Error> {
 }
 
 fn fail(sql: &dyn Sql, subject: &str, by: i64, now: i64) -> Result<(), SqlFault> {
-    let failures = find(sql, subject)?.failures + by;
+    let failures = store::lock(sql, subject)?.failures + by;
     let over = failures - FREE;
     let until = if over < 0 { 0 } else { now + (1i64 << over.min(10)).min(LONGEST) };
-    sql.query(
-        "INSERT INTO lock (subject, failures, until, at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (subject) DO UPDATE SET failures = excluded.failures, until = excluded.until, at = excluded.at",
-        &[subject.into(), failures.into(), until.into(), now.into()],
-    )
-    .map(drop)
-}
-
-fn find(sql: &dyn Sql, subject: &str) -> Result<Lock, SqlFault> {
-    let rows = sql.query("SELECT failures, until FROM lock WHERE subject = ?", &[subject.into()])?;
-    rows.first().map_or(Ok(Lock { failures: 0, until: 0 }), |row| {
-        Ok(Lock { failures: row.integer(0)?, until: row.integer(1)? })
-    })
-}
-
-fn flying(sql: &dyn Sql, subject: &str) -> Result<i64, SqlFault> {
-    let rows = sql.query("SELECT count(*) FROM attempt WHERE subject = ?", &[subject.into()])?;
-    rows.first().map_or(Ok(0), |row| row.integer(0))
-}
-
-fn peek(sql: &dyn Sql, subject: &str, id: &str) -> Result<Option<i64>, SqlFault> {
-    let rows = sql
-        .query("SELECT credential FROM attempt WHERE id = ? AND subject = ?", &[id.into(), subject.into()])?;
-    rows.first().map(|row| row.integer(0)).transpose()
-}
-
-fn remove(sql: &dyn Sql, subject: &str, id: &str) -> Result<Option<i64>, SqlFault> {
-    let rows = sql.query(
-        "DELETE FROM attempt WHERE id = ? AND subject = ? RETURNING credential",
-        &[id.into(), subject.into()],
-    )?;
-    rows.first().map(|row| row.integer(0)).transpose()
+    store::set_lock(sql, subject, &Lock { failures, until }, now)
 }
