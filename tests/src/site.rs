@@ -38,6 +38,11 @@ pub fn pool_with(client: &Value) -> Pool {
 }
 
 pub fn pool_in(world: &Rc<World>, client: &Value) -> Pool {
+    pool_of(world, &json!({}), client)
+}
+
+/// The same with members of the pool added or replaced too.
+pub fn pool_of(world: &Rc<World>, settings: &Value, client: &Value) -> Pool {
     let mut base = json!({
         "AllowedOAuthFlows": ["code"],
         "AllowedOAuthScopes": ["openid", "email", "profile"],
@@ -47,7 +52,7 @@ pub fn pool_in(world: &Rc<World>, client: &Value) -> Pool {
         "SupportedIdentityProviders": ["COGNITO"],
     });
     base.as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
-    let pool = Pool::with(world, &json!({}), &base);
+    let pool = Pool::with(world, settings, &base);
     let domain = json!({ "UserPoolId": pool.id, "Domain": "demo" });
     world.operate("CreateUserPoolDomain", &domain).ok();
     pool

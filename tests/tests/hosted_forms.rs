@@ -3,10 +3,11 @@
 
 use http::StatusCode;
 use serde_json::json;
+use tests::World;
 use tests::browser::Browser;
 use tests::call::Answer;
 use tests::person::{PASSWORD, Pool};
-use tests::site::{BACK, next, page, parameter, pool, redeem};
+use tests::site::{BACK, next, page, parameter, pool, pool_of, redeem};
 
 const ADDRESS: &str = "ada@example.com";
 const SIGN_UP: [(&str, &str); 3] =
@@ -43,6 +44,33 @@ fn a_sign_up_that_comes_twice_makes_one_account_and_sends_one_code() {
     let confirm = browser.open(&next(&answers[1]));
     let code = pool.world.code(ADDRESS);
     lead_to([&browser.submit(&confirm, &[("code", &code)])], "/login");
+}
+
+/// Also where the address becomes a name by it, which may live on another shard.
+#[test]
+fn a_code_that_comes_twice_has_confirmed_the_account() {
+    for settings in [json!({}), json!({ "AliasAttributes": ["email"] })] {
+        for hides in ["ENABLED", "LEGACY"] {
+            let client = json!({ "PreventUserExistenceErrors": hides });
+            let pool = pool_of(&World::with_shards(8), &settings, &client);
+            let browser = Browser::new(&pool.world);
+            for name in ["ada", "bob", "cyd", "dan"] {
+                let address = format!("{name}@example.com");
+                pool.sign_up(name, &address).ok();
+                let form = browser.open(&page(&pool, "/confirmUser"));
+                let wrong = [("username", name), ("code", "nothing")];
+                for refused in twice(&browser, &pool, &form, &wrong) {
+                    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+                }
+                let right = [("username", name), ("code", &pool.world.code(&address))];
+                lead_to(&twice(&browser, &pool, &form, &right), "/login");
+                pool.tokens(name);
+                // It works for nobody else, nor in another copy of the form.
+                let copy = browser.open(&page(&pool, "/confirmUser"));
+                assert_eq!(browser.submit(&copy, &right).status, StatusCode::BAD_REQUEST);
+            }
+        }
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub(crate) mod branding;
 pub(crate) mod browser;
 pub(crate) mod challenge;
 pub(crate) mod claim;
+pub(crate) mod confirm;
 pub(crate) mod credential;
 mod date_time;
 pub(crate) mod gate;

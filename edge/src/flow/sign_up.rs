@@ -1,18 +1,16 @@
-//! Sign-up: a person makes their own account, and proves a contact by a code.
+//! Sign-up: a person makes their own account, and is sent a code that proves a contact of theirs.
 
 use super::attribute::{self, Stage};
 use super::claim::{self, Names};
-use super::locate;
 use super::message::{self, Delivery, Drawn};
 use super::password::{self, Place};
-use super::phantom;
 use crate::edge::Edge;
-use domain::error::{Error, Refusal, fault, invalid};
+use domain::error::{Error, Refusal, invalid};
 use domain::id::Sub;
 use domain::pool::{Client, Contact, UserPool};
 use domain::user::{
-    CheckCode, CodePurpose, ConfirmSignUp, FindUser, Name, NameKind, NewPassword, PutCode, PutFirstCode,
-    Register, Registered, Status, User, Who,
+    CodePurpose, FindUser, Located, Name, NameKind, NewPassword, PutFirstCode, Register, Registered, Status,
+    User, Who,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -89,10 +87,10 @@ impl Naming {
 }
 
 /// Where a code goes first, as AWS does.
-const CODE_ORDER: [Contact; 2] = [Contact::PhoneNumber, Contact::Email];
+pub(super) const CODE_ORDER: [Contact; 2] = [Contact::PhoneNumber, Contact::Email];
 
 /// Where a code for this user would go: the first auto-verified contact that is there and not proven.
-fn code_contact(pool: &UserPool, user: &User) -> Option<(Contact, String)> {
+pub(super) fn code_contact(pool: &UserPool, user: &User) -> Option<(Contact, String)> {
     CODE_ORDER
         .into_iter()
         .filter(|contact| pool.settings.auto_verified.contains(contact) && !user.verified(*contact))
@@ -118,7 +116,7 @@ pub(crate) async fn sign_up(
     let home = pool.placement.of_sub(&naming.sub);
     let who = Who::named(Name::candidates(pool, &ask.username));
     match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
-        Ok(domain::user::Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
+        Ok(Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
         Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
         Err(error) => return Err(error),
     }
@@ -208,140 +206,3 @@ async fn send_code(
     message::send(edge, message::with_code(pool, contact, CodePurpose::SignUp, address, &code)).await?;
     Ok(Delivery::to(contact, address))
 }
-
-/// Confirms by code; the contact the code went to is proven, and becomes a name where the pool has such aliases. Where
-/// missing users are hidden, every code that is not right is a wrong one: that there is none, or none any more, would
-/// tell.
-pub(crate) async fn confirm(
-    edge: &Edge,
-    pool: &Rc<UserPool>,
-    client: &Rc<Client>,
-    username: &str,
-    code: &str,
-) -> Result<User, Error> {
-    let hides = client.hides_missing_users;
-    attempt(edge, pool, hides, username, code).await.map_err(|error| match error {
-        Error::Refused(Refusal::CodeExpired | Refusal::UserNotFound | Refusal::WrongState { .. })
-            if hides =>
-        {
-            Refusal::CodeMismatch.into()
-        }
-        other => other,
-    })
-}
-
-async fn attempt(
-    edge: &Edge,
-    pool: &Rc<UserPool>,
-    hides: bool,
-    username: &str,
-    code: &str,
-) -> Result<User, Error> {
-    let target = locate::named(edge, pool, username);
-    let found = locate::find(edge, pool, &target).await?;
-    let macs = message::code_macs(edge, pool, &found.subject, CodePurpose::SignUp, code);
-    let check = |_: &UserPool, who| CheckCode {
-        who,
-        phantom: target.phantom.clone(),
-        purpose: CodePurpose::SignUp,
-        macs: macs.clone(),
-    };
-    let user = match &found.user {
-        Some(user) if user.status == Status::Unconfirmed => user.clone(),
-        // The person is told at once, unless a name nobody has must look the same.
-        Some(user) if !hides => return Err(user.cannot_confirm().into()),
-        other => {
-            let missing = other.is_none() && !hides;
-            return Err(match found.run(edge, pool, check).await {
-                Err(Error::Refused(Refusal::CodeExpired)) if missing => Refusal::UserNotFound.into(),
-                Err(error) => error,
-                Ok(_) => Refusal::CodeExpired.into(),
-            });
-        }
-    };
-    // The names this confirmation would make valid: the aliases that are contacts being proven.
-    let names = code_contact(pool, &user)
-        .filter(|(contact, _)| pool.settings.aliases.contains(&contact.alias()))
-        .map(|(contact, address)| Name::new(pool, NameKind::from(contact.alias()), &address));
-    let home = pool.placement.of_sub(&user.sub);
-    let names = Names::split(edge, pool, home, names.into_iter().collect());
-    if !names.elsewhere.is_empty() {
-        // Nothing is claimed for a wrong code, nor said of who has the name.
-        found.run(edge, pool, check).await?;
-    }
-    let (edge, pool) = (edge.clone(), Rc::clone(pool));
-    let work = edge.clone();
-    work.to_the_end(async move {
-        claim::holding(&edge, &pool, &user.sub, &names, async || {
-            let command = |pool: &UserPool| ConfirmSignUp {
-                who: Who::known(user.sub.clone()),
-                phantom: String::new(),
-                macs: macs.clone(),
-                here: names.here.clone(),
-                elsewhere: names.elsewhere.clone(),
-                operation: names.operation.clone(),
-                placement: pool.placement,
-            };
-            for _ in 0..3 {
-                match edge.call_shard(&pool, home, command).await? {
-                    domain::user::Located::Here(Registered::Done(user)) => return Ok(user),
-                    domain::user::Located::Here(Registered::Contested(other)) => {
-                        claim::dispute(&edge, &pool, &names, &other).await?;
-                    }
-                    domain::user::Located::Here(other) => {
-                        return Err(fault(format!("confirmed, but {other:?}")));
-                    }
-                    _ => return Err(Refusal::UserNotFound.into()),
-                }
-            }
-            Err(Refusal::Busy.into())
-        })
-        .await
-    })
-    .await
-}
-
-/// Sends the sign-up code again. Where missing users are hidden, a name nobody has and an account that is confirmed get
-/// the answer that the others get.
-pub(crate) async fn resend(
-    edge: &Edge,
-    pool: &Rc<UserPool>,
-    client: &Rc<Client>,
-    username: &str,
-) -> Result<Delivery, Error> {
-    let verified = &pool.settings.auto_verified;
-    if verified.is_empty() {
-        return Err(invalid(NO_VERIFICATION));
-    }
-    message::ready(edge)?;
-    let target = locate::named(edge, pool, username);
-    let found = locate::find(edge, pool, &target).await?;
-    let user = found.user.as_ref();
-    let to = user.filter(|user| user.status == Status::Unconfirmed).and_then(|user| code_contact(pool, user));
-    let contact = to.as_ref().map(|(contact, _)| *contact);
-    let Drawn { code, mac, detail } = message::draw(edge, pool, &found.subject, CodePurpose::SignUp, contact);
-    let put = |_: &UserPool, who| PutCode {
-        who,
-        phantom: target.phantom.clone(),
-        purpose: CodePurpose::SignUp,
-        mac: mac.clone(),
-        detail: detail.clone(),
-    };
-    let stored = found.run(edge, pool, put).await;
-    match (stored, to) {
-        (Ok(Some(_)), Some((contact, address))) => {
-            let text = message::with_code(pool, contact, CodePurpose::SignUp, &address, &code);
-            message::send_behind(edge, text);
-            Ok(Delivery::to(contact, &address))
-        }
-        (Ok(_) | Err(Error::Refused(Refusal::Invalid { .. })), _) if client.hides_missing_users => {
-            let ways = CODE_ORDER.into_iter().filter(|way| verified.contains(way)).collect::<Vec<_>>();
-            Ok(phantom::delivery(edge, pool, user, username, &ways))
-        }
-        (Ok(Some(_)), None) => Err(invalid(NO_VERIFICATION)),
-        (Ok(None), _) => Err(Refusal::UserNotFound.into()),
-        (Err(error), _) => Err(error),
-    }
-}
-
-const NO_VERIFICATION: &str = "Cannot resend codes. Auto verification not turned on.";

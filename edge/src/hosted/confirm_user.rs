@@ -2,7 +2,7 @@
 
 use super::typed::Typed;
 use super::{Leaf, Step, login};
-use crate::flow::sign_up;
+use crate::flow::confirm;
 use crate::message::Response;
 use crate::web::flash::{Flash, Notice};
 use app::page::{Confirm, Page, Problem};
@@ -17,7 +17,7 @@ pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
     let Step { visit, edge, client, .. } = step;
-    match sign_up::confirm(edge, &visit.pool, client, &typed.username, &typed.code).await {
+    match confirm::confirm(edge, &visit.pool, client, &typed.username, &typed.code).await {
         Ok(_) => visit.onward(&Flash {
             page: login::PATH.into(),
             username: typed.username,

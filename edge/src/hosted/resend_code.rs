@@ -2,7 +2,7 @@
 
 use super::typed::Typed;
 use super::{Leaf, Step};
-use crate::flow::sign_up;
+use crate::flow::confirm;
 use crate::message::Response;
 use app::page::{AskCode, Page, Problem, Purpose};
 use app::text::Name;
@@ -15,6 +15,6 @@ pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
 
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
     let Step { visit, edge, client, .. } = step;
-    let sent = sign_up::resend(edge, &visit.pool, client, &typed.username).await;
+    let sent = confirm::resend(edge, &visit.pool, client, &typed.username).await;
     step.sent(Leaf::ResendCode, typed, sent, Leaf::ConfirmUser).await
 }
