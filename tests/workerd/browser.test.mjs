@@ -2,15 +2,12 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import {
-  AdminCreateUserCommand,
-  CreateUserPoolDomainCommand,
-  SetUICustomizationCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { SetUICustomizationCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { picture, startBrowser } from "./chromium.mjs";
+import { send } from "./form.mjs";
 import { start } from "./instance.mjs";
 import { code } from "./outbox.mjs";
-import { makePerson, makePool, PASSWORD } from "./pool.mjs";
+import { invite, makePerson, makeSite, PASSWORD, TEMPORARY } from "./pool.mjs";
 
 const instance = await start({ seeded: true });
 const { demo } = instance;
@@ -28,12 +25,6 @@ async function person() {
   const email = address();
   await makePerson(instance, demo, email, { email, email_verified: "true" });
   return email;
-}
-
-/** Fills the page's form in and sends it; waits for the page that answers. */
-async function send(page, fields) {
-  for (const [name, value] of Object.entries(fields)) await page.locator(`main [name="${name}"]`).fill(value);
-  await Promise.all([page.waitForEvent("domcontentloaded"), page.locator("main .submit").click()]);
 }
 
 /** The hosted page, as any application opens it. */
@@ -170,17 +161,9 @@ describe("the hosted pages", () => {
   test("ask who was invited for a password of their own", async () => {
     const { page } = await browser.visitor();
     const email = address();
-    await instance.aws.idp.send(
-      new AdminCreateUserCommand({
-        UserPoolId: demo.userPoolId,
-        Username: email,
-        UserAttributes: [{ Name: "email", Value: email }],
-        TemporaryPassword: "For-one-time-1",
-        MessageAction: "SUPPRESS",
-      }),
-    );
+    await invite(instance, demo, email, { email });
     await page.goto(hosted());
-    await send(page, { username: email, password: "For-one-time-1" });
+    await send(page, { username: email, password: TEMPORARY });
     assert.match(await page.title(), /Choose your own password/);
     await send(page, { password: PASSWORD });
     await page.waitForURL(`${demo.site}**`);
@@ -221,26 +204,11 @@ describe("the hosted pages", () => {
   });
 
   test("wear their owner's colours and logo", async () => {
-    const { userPoolId, clientId } = await makePool(instance, {
-      client: {
-        AllowedOAuthFlowsUserPoolClient: true,
-        AllowedOAuthFlows: ["code"],
-        AllowedOAuthScopes: ["openid"],
-        CallbackURLs: ["https://app.example.com/"],
-        SupportedIdentityProviders: ["COGNITO"],
-      },
-    });
-    const Domain = `brand-${randomUUID().slice(0, 8)}`;
-    await instance.aws.idp.send(new CreateUserPoolDomainCommand({ Domain, UserPoolId: userPoolId }));
+    const site = await makeSite(instance, { back: "https://app.example.com/" });
     const CSS = ".submitButton-customizable {background-color: #123456; color: #ffffff;}";
-    await instance.aws.idp.send(new SetUICustomizationCommand({ UserPoolId: userPoolId, CSS, ImageFile: PIXEL }));
+    await instance.aws.idp.send(new SetUICustomizationCommand({ UserPoolId: site.userPoolId, CSS, ImageFile: PIXEL }));
     const { page, complaints } = await browser.visitor({ colorScheme: "dark" });
-    const query = new URLSearchParams({
-      response_type: "code",
-      client_id: clientId,
-      redirect_uri: "https://app.example.com/",
-    });
-    await page.goto(`${instance.endpoint}/_hosted/${Domain}/login?${query}`);
+    await page.goto(site.page("login"));
     const colour = await page.locator(".submit").evaluate((button) => getComputedStyle(button).backgroundColor);
     assert.equal(colour, "rgb(18, 52, 86)");
     assert.equal(await page.locator(".logo").evaluate((image) => image.decode().then(() => image.naturalWidth)), 1);

@@ -2,32 +2,25 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { AwsClient } from "aws4fetch";
+import { gateOf } from "./gate.mjs";
 import { start } from "./instance.mjs";
 import { Visitor } from "./page.mjs";
 import { makePerson, PASSWORD, signIn } from "./pool.mjs";
 import { startUpstream } from "./upstream.mjs";
 
 const instance = await start({ seeded: true });
-const { demo, endpoint, operator, region } = instance;
+const { demo, endpoint, operator } = instance;
 const upstream = await startUpstream();
 after(() => upstream.stop());
 
-const signer = new AwsClient({ ...operator, region, service: "tidegate", retries: 0 });
-const DOCUMENT = `${endpoint}/_tidegate/gate`;
-
-async function put(document) {
-  const answer = await signer.fetch(DOCUMENT, { method: "PUT", body: JSON.stringify(document) });
-  return { status: answer.status, body: await answer.text() };
-}
+const gate = gateOf(instance);
 
 const email = `${randomUUID()}@example.com`;
 let tokens;
 
 before(async () => {
-  const document = await (await signer.fetch(DOCUMENT)).json();
   const jwt = { kind: "jwt", pools: [demo.userPoolId] };
-  document.routes.push(
+  await gate.add(
     { id: "real", match: { path: "/real/*" }, auth: jwt, upstream: { kind: "http", url: upstream.url } },
     {
       id: "shared",
@@ -44,8 +37,6 @@ before(async () => {
       upstream: { kind: "echo" },
     },
   );
-  const written = await put(document);
-  assert.equal(written.status, 200, written.body);
   await makePerson(instance, demo, email, { email, email_verified: "true" });
   tokens = await signIn(instance, demo, email);
 });
@@ -54,23 +45,23 @@ const bearer = (token) => ({ authorization: `Bearer ${token}` });
 
 describe("the document", () => {
   test("is read and written under an operator's signature only", async () => {
-    assert.equal((await fetch(DOCUMENT)).status, 403);
-    const stranger = new AwsClient({ ...operator, secretAccessKey: "x".repeat(40), region, service: "tidegate", retries: 0 });
-    assert.equal((await stranger.fetch(DOCUMENT)).status, 403);
-    assert.equal((await signer.fetch(DOCUMENT)).status, 200);
+    assert.equal((await fetch(gate.url)).status, 403);
+    const stranger = gateOf({ ...instance, operator: { ...operator, secretAccessKey: "x".repeat(40) } });
+    assert.equal((await stranger.ask()).status, 403);
+    assert.equal((await stranger.put(await gate.read())).status, 403);
   });
 
   test("is not overwritten by whoever read an older one", async () => {
-    const document = await (await signer.fetch(DOCUMENT)).json();
-    assert.equal((await put(document)).status, 200);
-    assert.equal((await put(document)).status, 412);
+    const document = await gate.read();
+    assert.equal((await gate.put(document)).status, 200);
+    assert.equal((await gate.put(document)).status, 412);
   });
 
   test("that makes no sense changes nothing", async () => {
-    const document = await (await signer.fetch(DOCUMENT)).json();
+    const document = await gate.read();
     const nonsense = { ...document, routes: [{ ...document.routes[0], upstream: { kind: "nowhere" } }] };
-    assert.equal((await put(nonsense)).status, 400);
-    assert.deepEqual(await (await signer.fetch(DOCUMENT)).json(), document);
+    assert.equal((await gate.put(nonsense)).status, 400);
+    assert.deepEqual(await gate.read(), document);
   });
 });
 
@@ -130,10 +121,8 @@ describe("an upstream", () => {
   test("that is gone is 502 or 504, never open", async () => {
     const gone = await startUpstream();
     gone.stop();
-    const document = await (await signer.fetch(DOCUMENT)).json();
-    const [real] = document.routes.filter(({ id }) => id === "real");
-    document.routes.push({ ...real, id: "gone", match: { path: "/gone/*" }, upstream: { kind: "http", url: gone.url } });
-    assert.equal((await put(document)).status, 200);
+    const real = (await gate.read()).routes.find(({ id }) => id === "real");
+    await gate.add({ ...real, id: "gone", match: { path: "/gone/*" }, upstream: { kind: "http", url: gone.url } });
     const { status } = await fetch(`${endpoint}/gone/x`, { headers: bearer(tokens.AccessToken) });
     assert.ok([502, 503, 504].includes(status), String(status));
   });

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import { AdminCreateUserCommand, CreateUserPoolDomainCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { accessible, read } from "./axe.mjs";
 import { picture, startBrowser } from "./chromium.mjs";
+import { send } from "./form.mjs";
 import { start } from "./instance.mjs";
 import { code } from "./outbox.mjs";
-import { makePerson, makePool, PASSWORD } from "./pool.mjs";
+import { invite, makePerson, makeSite, PASSWORD, TEMPORARY } from "./pool.mjs";
 
 const instance = await start({ seeded: true });
 const { demo } = instance;
@@ -16,58 +16,22 @@ const browser = await startBrowser();
 
 const address = () => `${randomUUID()}@example.com`;
 
-/** A page of a pool's site, as its client leads to it. */
-function hosted(page, { domain = "demo", clientId = demo.clientId, back = demo.site, ...more } = {}) {
-  const query = new URLSearchParams({ response_type: "code", client_id: clientId, redirect_uri: back, ...more });
-  return `${instance.endpoint}/_hosted/${domain}/${page}?${query}`;
-}
-
-/** Fills the page's form in and sends it; waits for the page that answers. */
-async function send(page, fields) {
-  for (const [name, value] of Object.entries(fields)) await page.locator(`main [name="${name}"]`).fill(value);
-  await Promise.all([page.waitForEvent("domcontentloaded"), page.locator("main .submit").click()]);
+/** A page of the demo's site, as its client leads to it. */
+function hosted(page, { clientId = demo.clientId, back = demo.site } = {}) {
+  const query = new URLSearchParams({ response_type: "code", client_id: clientId, redirect_uri: back });
+  return `${instance.endpoint}/_hosted/demo/${page}?${query}`;
 }
 
 /** A pool whose people have names of their own, and bring more than a name. */
-async function another() {
-  const back = "https://photos.example.com/";
-  const attribute = (Name) => ({ Name, Required: true });
-  const { userPoolId, clientId } = await makePool(instance, {
-    pool: {
-      AliasAttributes: ["email", "phone_number"],
-      AutoVerifiedAttributes: ["email", "phone_number"],
-      Schema: [attribute("given_name"), attribute("birthdate")],
-    },
-    client: {
-      ClientName: "Acme Photos",
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ["code"],
-      AllowedOAuthScopes: ["openid"],
-      CallbackURLs: [back],
-      SupportedIdentityProviders: ["COGNITO"],
-    },
-  });
-  const domain = `other-${randomUUID().slice(0, 8)}`;
-  await instance.aws.idp.send(new CreateUserPoolDomainCommand({ Domain: domain, UserPoolId: userPoolId }));
-  return { domain, clientId, back };
-}
-
-const other = await another();
-
-/** Somebody an administrator has invited. */
-async function invited() {
-  const email = address();
-  await instance.aws.idp.send(
-    new AdminCreateUserCommand({
-      UserPoolId: demo.userPoolId,
-      Username: email,
-      UserAttributes: [{ Name: "email", Value: email }],
-      TemporaryPassword: "For-one-time-1",
-      MessageAction: "SUPPRESS",
-    }),
-  );
-  return email;
-}
+const other = await makeSite(instance, {
+  back: "https://photos.example.com/",
+  pool: {
+    AliasAttributes: ["email", "phone_number"],
+    AutoVerifiedAttributes: ["email", "phone_number"],
+    Schema: ["given_name", "birthdate"].map((Name) => ({ Name, Required: true })),
+  },
+  client: { ClientName: "Acme Photos" },
+});
 
 /** Leads through every page, and stops in each state that looks different. */
 async function* tour(page) {
@@ -92,7 +56,7 @@ async function* tour(page) {
   yield "sign-up-refused";
   await send(page, { username: newcomer, password: "short" });
   yield "sign-up-weak";
-  await page.goto(hosted("signup", other));
+  await page.goto(other.page("signup"));
   yield "sign-up-more";
   await send(page, { username: "a b", password: PASSWORD, "attribute.email": "nowhere" });
   yield "sign-up-more-refused";
@@ -109,7 +73,7 @@ async function* tour(page) {
   yield "resend";
   await send(page, {});
   yield "resend-empty";
-  await page.goto(hosted("forgotPassword", other));
+  await page.goto(other.page("forgotPassword"));
   yield "forgot";
   await send(page, {});
   yield "forgot-empty";
@@ -121,9 +85,10 @@ async function* tour(page) {
   await send(page, { code: "000000", password: PASSWORD });
   yield "reset-refused";
 
-  const guest = await invited();
+  const guest = address();
+  await invite(instance, demo, guest, { email: guest });
   await page.goto(hosted("login"));
-  await send(page, { username: guest, password: "For-one-time-1" });
+  await send(page, { username: guest, password: TEMPORARY });
   yield "new-password";
   await send(page, { password: "short" });
   yield "new-password-refused";
@@ -138,7 +103,7 @@ async function* tour(page) {
   yield "not-found";
   await page.goto(`${instance.endpoint}/_hosted/demo/logout?client_id=${demo.clientId}`);
   yield "signed-out";
-  await page.goto(hosted("signup", { ...other, lang: "en-XA" }));
+  await page.goto(other.page("signup", { lang: "en-XA" }));
   yield "sign-up-pseudo";
 }
 

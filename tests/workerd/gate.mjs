@@ -1,0 +1,32 @@
+// The gate's document, as an operator reads and writes it.
+import assert from "node:assert/strict";
+import { AwsClient } from "aws4fetch";
+
+/** The document of one deployment. */
+export function gateOf({ endpoint, operator, region }) {
+  const url = `${endpoint}/_tidegate/gate`;
+  const signer = new AwsClient({ ...operator, region, service: "tidegate", retries: 0 });
+  const ask = async (init) => {
+    const answer = await signer.fetch(url, init);
+    return { status: answer.status, body: await answer.text() };
+  };
+  const put = (document) => ask({ method: "PUT", body: JSON.stringify(document) });
+  const read = async () => {
+    const { status, body } = await ask();
+    assert.equal(status, 200, body);
+    return JSON.parse(body);
+  };
+  return {
+    url,
+    read,
+    /** Asks for it, or writes it; answers what was said to that. */
+    ask,
+    put,
+    /** Adds routes after those that are there. */
+    async add(...routes) {
+      const document = await read();
+      const { status, body } = await put({ ...document, routes: [...document.routes, ...routes] });
+      assert.equal(status, 200, body);
+    },
+  };
+}
