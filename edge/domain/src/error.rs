@@ -107,6 +107,8 @@ pub enum Refusal {
     // Users.
     UserNotFound,
     UsernameTaken,
+    /// The same of a user whom an administrator makes.
+    AccountTaken,
     /// `name` is `email`, `phone_number` or `preferred_username`.
     AliasTaken {
         name: String,
@@ -226,6 +228,7 @@ macro_rules! refusals {
     (users) => {
         $crate::error::Refusal::UserNotFound
             | $crate::error::Refusal::UsernameTaken
+            | $crate::error::Refusal::AccountTaken
             | $crate::error::Refusal::AliasTaken { .. }
             | $crate::error::Refusal::UserNotConfirmed
             | $crate::error::Refusal::UserDisabled

@@ -38,6 +38,7 @@ pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
         Refusal::Conflict { message } => Failure::new("ConcurrentModificationException", message),
         Refusal::UserNotFound => Failure::new("UserNotFoundException", "User does not exist."),
         Refusal::UsernameTaken => Failure::new("UsernameExistsException", "User already exists"),
+        Refusal::AccountTaken => Failure::new("UsernameExistsException", "User account already exists"),
         Refusal::AliasTaken { name } => {
             Failure::new("AliasExistsException", format!("An account with the given {name} already exists."))
         }

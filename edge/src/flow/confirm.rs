@@ -61,16 +61,13 @@ async fn attempt(
             purpose: CodePurpose::SignUp,
             macs: macs.clone(),
         };
-        if let Err(error) = found.run(edge, pool, check).await {
-            // Meanwhile another run of this same submission may have come to its end.
-            let found = locate::find(edge, pool, &target).await?;
-            return match &found.user {
-                Some(user) if !user.is_unconfirmed() => {
-                    nothing_to_confirm(edge, pool, hides, &target, &found, macs).await
-                }
-                _ => Err(error),
-            };
-        }
+        match found.run(edge, pool, check).await {
+            // Another run of this same submission, say, has come to its end meanwhile.
+            Err(Error::Refused(Refusal::WrongState { .. })) => {
+                return nothing_to_confirm(edge, pool, hides, &target, &found, macs).await;
+            }
+            checked => checked?,
+        };
     }
     let (edge, pool) = (edge.clone(), Rc::clone(pool));
     let work = edge.clone();
@@ -130,10 +127,11 @@ async fn nothing_to_confirm(
             // The person is told how it is, unless a name nobody has must look the same.
             Err(Error::Refused(refusal)) if !hides => {
                 return Err(match (&found.user, refusal) {
-                    (Some(user), _) => user.cannot_confirm().into(),
-                    (None, Refusal::CodeExpired) => Refusal::UserNotFound.into(),
-                    (None, other) => other.into(),
-                });
+                    (Some(user), Refusal::LimitExceeded) if !user.is_unconfirmed() => user.cannot_confirm(),
+                    (None, Refusal::CodeExpired) => Refusal::UserNotFound,
+                    (_, other) => other,
+                }
+                .into());
             }
             Err(error) => return Err(error),
         }

@@ -378,8 +378,8 @@ impl AccessClaims {
 pub(crate) async fn verify_access(edge: &Edge, token: &str) -> Result<(Rc<UserPool>, AccessClaims), Error> {
     let id = pool_of(edge, token).ok_or(Refusal::AccessTokenInvalid)?;
     let pool = edge.pool(&id).await.map_err(|error| match error {
-        Error::Refused(_) => Refusal::AccessTokenInvalid.into(),
-        fault @ Error::Fault(_) => fault,
+        Error::Refused(Refusal::PoolNotFound { .. }) => Refusal::AccessTokenInvalid.into(),
+        other => other,
     })?;
     let claims = verify(edge, &pool, token, TokenUse::Access).await.map_err(|fault| match fault {
         TokenFault::Invalid => Refusal::AccessTokenInvalid.into(),

@@ -72,7 +72,11 @@ pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Res
     let (flow, pool) = (edge.clone(), Rc::clone(pool));
     edge.to_the_end(async move {
         let password = Some(NewPassword { hash, lives: Some(i64::from(days) * 86_400) });
-        let user = sign_up::register(&flow, &pool, user, password, names).await?;
+        let made = sign_up::register(&flow, &pool, user, password, names).await;
+        let user = made.map_err(|error| match error {
+            Error::Refused(Refusal::UsernameTaken) => Refusal::AccountTaken.into(),
+            other => other,
+        })?;
         if let InviteDelivery::By(contacts) = &ask.delivery {
             for contact in contacts {
                 if let Some(address) = user.attribute(contact.attribute()) {

@@ -40,13 +40,13 @@ pub(super) fn untaken(fault: &Untaken) -> Response {
 
 /// We could not tell whether the request may pass, so it does not. The log learns why.
 pub(super) fn failed(edge: &Edge, error: &Error) -> Response {
-    if let Error::Fault(fault) = error {
-        edge.log_fault(&fault.0);
-    }
-    match error {
+    let fault = match error {
         Error::Refused(Refusal::Busy) => {
-            text(StatusCode::SERVICE_UNAVAILABLE, "Too Many Requests").with("retry-after", "1")
+            return text(StatusCode::SERVICE_UNAVAILABLE, "Too Many Requests").with("retry-after", "1");
         }
-        Error::Refused(_) | Error::Fault(_) => text(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
-    }
+        Error::Refused(refusal) => format!("the gate was refused with {refusal:?}"),
+        Error::Fault(fault) => fault.to_string(),
+    };
+    edge.log_fault(&fault);
+    text(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")
 }

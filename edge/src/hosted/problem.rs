@@ -35,7 +35,7 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &st
         R::AttemptsExceeded | R::TooManyFailedAttempts => Problem::with_form(Message::TooManyTries),
         R::UserNotConfirmed => Problem::with_form(Message::NotConfirmed),
         R::PasswordResetRequired => Problem::with_form(Message::PasswordResetRequired),
-        R::UsernameTaken => Problem::at(Field::Username, Message::NameTaken),
+        R::UsernameTaken | R::AccountTaken => Problem::at(Field::Username, Message::NameTaken),
         R::AliasTaken { name } => match leaf {
             Leaf::SignUp | Leaf::ChangePassword => {
                 Problem::at(Field::Attribute(name.clone()), Message::NameTaken)

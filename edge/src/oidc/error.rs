@@ -80,6 +80,7 @@ pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) 
         | R::ScopeNotFound { .. }
         | R::Conflict { .. }
         | R::UsernameTaken
+        | R::AccountTaken
         | R::AliasTaken { .. }
         | R::WrongState { .. }
         | R::SignUpClosed

@@ -45,10 +45,7 @@ impl Visit {
             Ok(query) => match pool_of(edge, &site.prefix).await {
                 Ok(Some(pool)) => return Ok(Self::new(edge, site, pool, request, query)),
                 Ok(None) => (StatusCode::NOT_FOUND, Message::NotFound),
-                Err(error) => {
-                    page::log_fault(edge, &error);
-                    ours(&error)
-                }
+                Err(error) => ours(edge, &error),
             },
         };
         Err(page::bare(edge, page::language(&request, &empty), status, message))
@@ -137,8 +134,7 @@ impl Visit {
 
     /// Something could not be done for a reason that is not the request's.
     pub(crate) async fn broken(&self, error: &Error) -> Response {
-        page::log_fault(&self.edge, error);
-        let (status, message) = ours(error);
+        let (status, message) = ours(&self.edge, error);
         self.fail(status, message).await
     }
 
@@ -160,13 +156,16 @@ pub(crate) fn tell(asker: &Asker, error: &'static str, description: &str) -> Res
     page::redirect(StatusCode::FOUND, &to).told(error)
 }
 
-/// What a person is told of something that is not theirs to mend.
-fn ours(error: &Error) -> (StatusCode, Message) {
-    match error {
-        Error::Refused(Refusal::Busy) => (StatusCode::SERVICE_UNAVAILABLE, Message::Busy),
-        Error::Refused(Refusal::PoolNotFound { .. }) => (StatusCode::NOT_FOUND, Message::NotFound),
-        Error::Refused(_) | Error::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, Message::Fault),
-    }
+/// What a person is told of something that is not theirs to mend. The log learns why.
+fn ours(edge: &Edge, error: &Error) -> (StatusCode, Message) {
+    let fault = match error {
+        Error::Refused(Refusal::Busy) => return (StatusCode::SERVICE_UNAVAILABLE, Message::Busy),
+        Error::Refused(Refusal::PoolNotFound { .. }) => return (StatusCode::NOT_FOUND, Message::NotFound),
+        Error::Refused(refusal) => format!("a page was refused with {refusal:?}"),
+        Error::Fault(fault) => fault.to_string(),
+    };
+    edge.log_fault(&fault);
+    (StatusCode::INTERNAL_SERVER_ERROR, Message::Fault)
 }
 
 /// The pool that holds a domain prefix.

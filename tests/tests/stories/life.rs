@@ -235,8 +235,11 @@ fn what_somebody_signs_in_with_is_nobody_elses_name_of_any_kind() {
             prefer(&ann, &neo).ok();
             let signed_up = pool.sign_up(&neo.to_uppercase(), &address(&neo));
             signed_up.fails("UsernameExistsException");
+            assert!(signed_up.text().contains("User already exists"), "{}", signed_up.text());
             let invite = json!({ "UserPoolId": pool.id, "Username": neo, "MessageAction": "SUPPRESS" });
-            world.operate("AdminCreateUser", &invite).fails("UsernameExistsException");
+            let invited = world.operate("AdminCreateUser", &invite);
+            invited.fails("UsernameExistsException");
+            assert!(invited.text().contains("User account already exists"), "{}", invited.text());
             for taken in [&neo, &ann] {
                 let refused = prefer(&ben, taken);
                 refused.fails("AliasExistsException");

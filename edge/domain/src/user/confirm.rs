@@ -38,9 +38,13 @@ impl Command for ConfirmSignUp {
             store::At::Here(row) => row.user,
         };
         if !user.is_unconfirmed() {
-            // Spends like a code for nobody, and there is none to be right.
-            code::take(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;
-            return Err(user.cannot_confirm().into());
+            // It costs what a code for nobody costs.
+            return Err(match code::check(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs) {
+                Ok(_) | Err(Error::Refused(Refusal::CodeExpired | Refusal::CodeMismatch)) => {
+                    user.cannot_confirm().into()
+                }
+                Err(other) => other,
+            });
         }
         // Whoever does not know the code learns nothing of the names.
         let detail = code::check(cx, user.sub.as_str(), CodePurpose::SignUp, &self.macs)?;

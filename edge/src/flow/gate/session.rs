@@ -128,7 +128,9 @@ pub(crate) async fn end(edge: &Edge, journey: Journey<'_>, cookie: &str) -> Resu
 /// for that. `None` where there is no such address, no page, or no client any more.
 async fn onward(edge: &Edge, origin: &str, client: &str) -> Result<Option<String>, Error> {
     let (pool, client) = match edge.client_named(client).await {
-        Err(Error::Refused(_)) => return Ok(None),
+        Err(Error::Refused(Refusal::ClientNotFound { .. } | Refusal::PoolNotFound { .. })) => {
+            return Ok(None);
+        }
         found => found?,
     };
     let is_here = |url: &&String| {

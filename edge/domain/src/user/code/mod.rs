@@ -181,10 +181,22 @@ impl Command for CheckCode {
                 Located::Missing
             }
             users::At::Here(row) => {
-                check(cx, row.user.sub.as_str(), self.purpose, &self.macs)?;
+                match check(cx, row.user.sub.as_str(), self.purpose, &self.macs) {
+                    Err(Error::Refused(Refusal::CodeExpired)) if self.has_come(&row.user) => {
+                        return Err(row.user.cannot_confirm().into());
+                    }
+                    checked => checked?,
+                };
                 Located::Here(())
             }
         })
+    }
+}
+
+impl CheckCode {
+    /// Whether what the code is for has come about already.
+    fn has_come(&self, user: &User) -> bool {
+        self.purpose == CodePurpose::SignUp && !user.is_unconfirmed()
     }
 }
 
