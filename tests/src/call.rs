@@ -144,9 +144,27 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
         .join("&")
 }
 
+/// Signs as somebody, for a service.
+pub fn signer<'a>(by: &'a Credentials, service: &'a str, now: i64) -> Signer<'a> {
+    Signer {
+        access_key_id: &by.access_key_id,
+        secret: &by.secret,
+        session_token: by.session_token.as_deref(),
+        region: "us-east-1",
+        service,
+        now,
+    }
+}
+
 /// Signs a request as it stands, its body whole.
-pub fn sign(mut request: Request, by: &Credentials, service: &str, now: i64) -> Request {
+pub fn sign(request: Request, by: &Credentials, service: &str, now: i64) -> Request {
     let body: &[u8] = if let Body::Bytes(bytes) = &request.body { bytes } else { &[] };
+    let content = Content::Sha256(Sha256::digest(body).into());
+    sign_as(request, &signer(by, service, now), content)
+}
+
+/// Signs a request with its content named so, whatever the body.
+pub fn sign_as(mut request: Request, signer: &Signer<'_>, content: Content) -> Request {
     let headers: Vec<(&str, &str)> =
         request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
     let whole = sigv4::Request {
@@ -156,16 +174,7 @@ pub fn sign(mut request: Request, by: &Credentials, service: &str, now: i64) -> 
         headers: &headers,
         accept_encoding: None,
     };
-    let signer = Signer {
-        access_key_id: &by.access_key_id,
-        secret: &by.secret,
-        session_token: by.session_token.as_deref(),
-        region: "us-east-1",
-        service,
-        now,
-    };
-    let added = signer.headers(&whole, Content::Sha256(Sha256::digest(body).into())).unwrap();
-    for (name, value) in added {
+    for (name, value) in signer.headers(&whole, content).unwrap() {
         request.headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
     }
     request

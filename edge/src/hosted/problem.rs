@@ -9,6 +9,7 @@ use app::page::{Field, Problem};
 use app::text::{Message, Rule};
 use domain::error::{Error, Refusal};
 use domain::pool::PasswordPolicy;
+use domain::refusals;
 use http::StatusCode;
 
 /// What went wrong on a page, in the page's words; a fault goes to the log. `password` is the one that was typed.
@@ -22,6 +23,7 @@ pub(super) fn of(visit: &Visit, leaf: Leaf, error: &Error, password: &str) -> Ve
     }
 }
 
+#[expect(clippy::unnested_or_patterns, reason = "each list is a pattern of its own")]
 fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &str) -> Vec<Problem> {
     use Refusal as R;
     let problem = match refusal {
@@ -64,45 +66,18 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &st
         }
         R::Invalid { message } => invalid(leaf, message),
         R::DeliveryFailed { .. } | R::NotTold { .. } => Problem::with_form(Message::Fault),
+        // Nothing on these pages leads to any of them.
         R::Unsupported { .. }
         | R::QuotaExceeded { .. }
-        | R::PoolNotFound { .. }
-        | R::PoolProtected { .. }
-        | R::ClientNotFound { .. }
-        | R::DomainNotFound { .. }
-        | R::DomainTaken { .. }
-        | R::ScopeNotFound { .. }
         | R::Conflict { .. }
         | R::SecretHashMissing { .. }
         | R::SecretHashWrong { .. }
         | R::ClientSecretWrong
-        | R::AccessTokenInvalid
-        | R::AccessTokenExpired
-        | R::AccessTokenRevoked
-        | R::AccessTokenScope
-        | R::RefreshTokenInvalid
-        | R::RefreshTokenExpired
-        | R::RefreshTokenRevoked
-        | R::RefreshTokenReused
-        | R::TokenTypeUnsupported
-        | R::RevocationOff
-        | R::GrantInvalid
-        | R::IdentityPoolNotFound { .. }
-        | R::IdentityNotFound { .. }
-        | R::IdentityForbidden { .. }
-        | R::GuestsNotAllowed
-        | R::ClassicFlowOff
-        | R::LoginUnsupported
-        | R::LoginInvalid { .. }
-        | R::LoginsMismatch
-        | R::IdentityPoolIncomplete
-        | R::RoleNotFound { .. }
-        | R::RoleTaken { .. }
-        | R::RolePolicyNotFound { .. }
-        | R::RoleInUse { .. }
-        | R::PolicyMalformed { .. }
-        | R::WebIdentityInvalid { .. }
-        | R::WebIdentityExpired { .. } => Problem::with_form(Message::BadRequest),
+        | refusals!(user_pools)
+        | refusals!(tokens)
+        | refusals!(identities)
+        | refusals!(roles)
+        | refusals!(web_identities) => Problem::with_form(Message::BadRequest),
     };
     vec![problem]
 }

@@ -4,6 +4,7 @@ use crate::edge::Edge;
 use crate::message::Response;
 use crate::web::page;
 use domain::error::{Error, Refusal};
+use domain::refusals;
 use http::StatusCode;
 use serde_json::json;
 
@@ -39,6 +40,7 @@ pub(super) fn answer(edge: &Edge, error: &Error) -> Response {
 }
 
 /// Status, code and description of each refusal. What cannot come up behind this door is a bad request.
+#[expect(clippy::unnested_or_patterns, reason = "each list is a pattern of its own")]
 pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) {
     use Refusal as R;
     let (status, code, description) = match refusal {
@@ -98,22 +100,9 @@ pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) 
         | R::SessionInvalid
         | R::SessionExpired
         | R::SessionUsed
-        | R::IdentityPoolNotFound { .. }
-        | R::IdentityNotFound { .. }
-        | R::IdentityForbidden { .. }
-        | R::GuestsNotAllowed
-        | R::ClassicFlowOff
-        | R::LoginUnsupported
-        | R::LoginInvalid { .. }
-        | R::LoginsMismatch
-        | R::IdentityPoolIncomplete
-        | R::RoleNotFound { .. }
-        | R::RoleTaken { .. }
-        | R::RolePolicyNotFound { .. }
-        | R::RoleInUse { .. }
-        | R::PolicyMalformed { .. }
-        | R::WebIdentityInvalid { .. }
-        | R::WebIdentityExpired { .. } => (400, "invalid_request", "the request cannot be served"),
+        | refusals!(identities)
+        | refusals!(roles)
+        | refusals!(web_identities) => (400, "invalid_request", "the request cannot be served"),
     };
     (StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), code, description)
 }

@@ -1,15 +1,15 @@
 use super::setup::{get, routes, with};
 use base64::Engine;
-use domain::sigv4::{self, Content, Signer};
+use domain::sigv4::{self, Content};
 use edge::message::{Body, BodyFault, Request};
-use http::{HeaderName, Method};
+use http::Method;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
 use tests::World;
 use tests::bucket::Memory;
-use tests::call::{Answer, Credentials, sign};
-use tests::world::{ACCESS_KEY, SECRET_KEY, START};
+use tests::call::{Answer, Credentials, sign, sign_as, signer};
+use tests::world::START;
 
 fn world() -> (Rc<World>, Rc<Memory>) {
     let world = World::with_shards(1);
@@ -24,32 +24,9 @@ fn world() -> (Rc<World>, Rc<Memory>) {
     (world, memory)
 }
 
-fn signer() -> Signer<'static> {
-    Signer {
-        access_key_id: ACCESS_KEY,
-        secret: SECRET_KEY,
-        session_token: None,
-        region: "us-east-1",
-        service: "s3",
-        now: START,
-    }
-}
-
-/// Signs with the content named so, whatever the body.
-fn sign_as(mut request: Request, content: Content) -> Request {
-    let headers: Vec<(&str, &str)> =
-        request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
-    let whole = sigv4::Request {
-        method: request.method.as_str(),
-        path: request.raw_path(),
-        query: request.raw_query(),
-        headers: &headers,
-        accept_encoding: None,
-    };
-    for (name, value) in signer().headers(&whole, content).unwrap() {
-        request.headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
-    }
-    request
+/// Signs as the operator with the content named so, whatever the body.
+fn sign_so(request: Request, content: Content) -> Request {
+    sign_as(request, &signer(&Credentials::operator(), "s3", START), content)
 }
 
 fn put(target: &str, body: &[u8], headers: &[(&str, &str)]) -> Request {
@@ -143,7 +120,7 @@ fn a_body_that_is_not_the_declared_one_never_becomes_visible() {
         ("BadDigest", operator(put("/s3/photos/bad", b"x", &[("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==")]))),
         (
             "XAmzContentSHA256Mismatch",
-            sign_as(put("/s3/photos/bad", b"x", &[]), Content::Sha256(Sha256::digest(b"y").into())),
+            sign_so(put("/s3/photos/bad", b"x", &[]), Content::Sha256(Sha256::digest(b"y").into())),
         ),
         ("IncompleteBody", {
             let mut request = put("/s3/photos/bad", b"longer", &[]);
@@ -174,7 +151,7 @@ fn an_aws_chunked_body_with_a_trailer_is_unpacked_and_proved() {
             ("content-encoding", "aws-chunked"),
         ];
         let request = put(&format!("/s3/photos/{key}"), body.as_bytes(), &headers);
-        world.ask(sign_as(request, Content::Chunked(sigv4::Chunking::UnsignedTrailer)))
+        world.ask(sign_so(request, Content::Chunked(sigv4::Chunking::UnsignedTrailer)))
     };
     let stored = upload("good", "y/Q5Jg==");
     assert_eq!(stored.status, 200, "{}", stored.text());
@@ -279,7 +256,10 @@ fn a_presigned_url_puts_and_gets_until_it_expires() {
             headers: &headers,
             accept_encoding: None,
         };
-        format!("/s3/photos/p?{}", signer().presign(&request, 60, Content::Unsigned).unwrap())
+        format!(
+            "/s3/photos/p?{}",
+            signer(&Credentials::operator(), "s3", START).presign(&request, 60, Content::Unsigned).unwrap()
+        )
     };
     assert_eq!(world.ask(put(&presigned("PUT"), b"hello", &[])).status, 200);
     assert_eq!(memory.bytes("p").unwrap(), b"hello");

@@ -1,15 +1,15 @@
 //! A bucket behind the gate, and people whose role gives them a folder of their own in it.
 
 use super::setup::routes;
-use domain::sigv4::{self, Content, Signer};
+use domain::sigv4::{self, Content};
 use edge::message::{Body, Request};
 use edge::platform::Platform;
-use http::{HeaderName, Method};
+use http::Method;
 use serde_json::json;
 use std::rc::Rc;
 use tests::World;
 use tests::bucket::Memory;
-use tests::call::{Answer, Credentials};
+use tests::call::{Answer, Credentials, signer};
 use tests::federation::{Federation, MEMBER, put_policy};
 use tests::world::START;
 
@@ -64,7 +64,7 @@ impl Photos {
     pub(crate) fn presigned(&self, by: &Credentials, method: &str, path: &str, seconds: u32) -> String {
         let headers = [("host", "localhost:8787")];
         let request = sigv4::Request { method, path, query: "", headers: &headers, accept_encoding: None };
-        let query = signer(by, self.world.now()).presign(&request, seconds, Content::Unsigned).unwrap();
+        let query = signer(by, "s3", self.world.now()).presign(&request, seconds, Content::Unsigned).unwrap();
         format!("{path}?{query}")
     }
 }
@@ -86,39 +86,11 @@ pub(crate) fn own_folders(world: &Rc<World>) {
     );
 }
 
-pub(crate) fn signer(by: &Credentials, now: i64) -> Signer<'_> {
-    Signer {
-        access_key_id: &by.access_key_id,
-        secret: &by.secret,
-        session_token: by.session_token.as_deref(),
-        region: "us-east-1",
-        service: "s3",
-        now,
-    }
-}
-
 pub(crate) fn upload(method: Method, target: &str, body: &[u8]) -> Request {
     let mut request = World::request(method, target);
     if !body.is_empty() {
         request.headers.insert("content-length", body.len().to_string().parse().unwrap());
         request.body = Body::Bytes(body.to_vec());
-    }
-    request
-}
-
-/// Signs a request with its content named so, whatever the body.
-pub(crate) fn sign_as(mut request: Request, by: &Credentials, now: i64, content: Content) -> Request {
-    let headers: Vec<(&str, &str)> =
-        request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
-    let whole = sigv4::Request {
-        method: request.method.as_str(),
-        path: request.raw_path(),
-        query: request.raw_query(),
-        headers: &headers,
-        accept_encoding: None,
-    };
-    for (name, value) in signer(by, now).headers(&whole, content).unwrap() {
-        request.headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
     }
     request
 }

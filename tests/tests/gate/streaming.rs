@@ -1,6 +1,6 @@
 //! Uploads in signed chunks: nothing is visible before the last signature and checksum hold.
 
-use super::photos::{Photos, sign_as};
+use super::photos::Photos;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::id::hex;
@@ -11,7 +11,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use http::Method;
 use sha2::{Digest, Sha256};
 use tests::World;
-use tests::call::Credentials;
+use tests::call::{Credentials, sign_as, signer};
 
 /// The least that a chunk may be that is not the last one.
 const CHUNK: usize = 8192;
@@ -48,7 +48,7 @@ impl Upload {
         if trailer {
             header("x-amz-trailer", "x-amz-checksum-sha256".into());
         }
-        let request = sign_as(request, by, photos.world.now(), Content::Chunked(chunking));
+        let request = sign_as(request, &signer(by, "s3", photos.world.now()), Content::Chunked(chunking));
 
         // The chain as the specification has it, reckoned without the code under test.
         let text = |name: &str| request.headers.get(name).unwrap().to_str().unwrap().to_owned();
@@ -263,8 +263,11 @@ fn an_object_has_the_length_that_was_signed() {
         let mut request = World::request(Method::PUT, &target);
         request.headers.insert("x-amz-decoded-content-length", length.parse().unwrap());
         request.headers.insert("x-amz-trailer", "x-amz-checksum-crc32".parse().unwrap());
-        let request =
-            sign_as(request, &anns, photos.world.now(), Content::Chunked(Chunking::UnsignedTrailer));
+        let request = sign_as(
+            request,
+            &signer(&anns, "s3", photos.world.now()),
+            Content::Chunked(Chunking::UnsignedTrailer),
+        );
         let body = b"7\r\npicture\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n";
         let (status, code) = send(&photos, request, body, 5, false);
         assert!((400..500).contains(&status), "{length}: {status} {code}");
@@ -280,7 +283,7 @@ fn a_body_without_end_that_may_not_be_written_is_not_read_to_its_end() {
     let target = format!("/s3/photos/{ben}/a.png");
     let mut request = World::request(Method::PUT, &target);
     request.headers.insert("content-length", "4000000000".parse().unwrap());
-    let mut request = sign_as(request, &anns, photos.world.now(), Content::Unsigned);
+    let mut request = sign_as(request, &signer(&anns, "s3", photos.world.now()), Content::Unsigned);
     request.body = Body::Stream(Box::pin(futures_util::stream::repeat_with(|| Ok(vec![0; 1 << 16]))));
     // A bucket takes gigabytes, though not theirs; what stands before an upstream is bounded before it is proved.
     photos.world.ask(request).denies(403, "AccessDenied");

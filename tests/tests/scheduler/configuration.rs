@@ -1,26 +1,17 @@
 //! The version handshake: after a change is acknowledged no request is decided by what was before, on any isolate.
 
-use super::{Answers, everywhere, seeds, shards};
+use super::{Answers, everywhere, operating, seeds, shards};
 use edge::cache::Cache;
-use edge::platform::Platform;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use tests::call::{Answer, Credentials, IDP, aws, sign};
+use tests::call::IDP;
 use tests::person::Pool;
 use tests::schedule::{Trouble, interleave};
 use tests::{Setup, World};
 
-fn operating(
-    world: &Rc<World>,
-    isolate: &Rc<Cache>,
-    operation: &str,
-    input: &Value,
-) -> impl Future<Output = Answer> + use<> {
-    let request = sign(aws(IDP, operation, input), &Credentials::operator(), "cognito-idp", world.now());
-    let serving = Rc::clone(world).serving(Rc::clone(isolate), request);
-    Box::pin(async move { Answer::read(serving.await).await })
-}
+/// The API, and what signatures call it.
+const API: (&str, &str) = (IDP, "cognito-idp");
 
 fn closing(pool: &Pool) -> Value {
     json!({
@@ -45,7 +36,7 @@ fn after_sign_up_was_closed_nobody_signs_up_on_any_isolate() {
                 let acknowledged = Rc::new(Cell::new(false));
                 let wrongly = Rc::new(RefCell::new(Vec::new()));
                 let change = {
-                    let call = operating(&world, &isolates[0], "UpdateUserPool", &closing(&pool));
+                    let call = operating(&world, &isolates[0], API, "UpdateUserPool", &closing(&pool));
                     let acknowledged = Rc::clone(&acknowledged);
                     async move { acknowledged.set(call.await.status == 200) }
                 };
@@ -101,9 +92,9 @@ fn a_pool_that_is_deleted_while_people_sign_up_is_gone_for_good() {
             let delete = json!({ "UserPoolId": pool.id });
             let rename = json!({ "UserPoolId": pool.id, "AutoVerifiedAttributes": [] });
             let mut flows = vec![
-                answers.noting(90, operating(&world, &isolates[0], "DeleteUserPool", &delete)),
-                answers.noting(91, operating(&world, &isolates[1], "UpdateUserPool", &rename)),
-                answers.noting(92, operating(&world, &isolates[1], "DeleteUserPool", &delete)),
+                answers.noting(90, operating(&world, &isolates[0], API, "DeleteUserPool", &delete)),
+                answers.noting(91, operating(&world, &isolates[1], API, "UpdateUserPool", &rename)),
+                answers.noting(92, operating(&world, &isolates[1], API, "DeleteUserPool", &delete)),
             ];
             for n in 0..4 {
                 let input = pool.sign_up_input(&format!("user{n}"), None);

@@ -1,16 +1,18 @@
 //! Identities under races: a login has one identity, and a pool that is gone admits nobody.
 
-use super::{Answers, of_kind, over, seeds};
+use super::{Answers, of_kind, operating, over, seeds};
 use domain::address::Kind;
 use domain::jose::LocalBoxFuture;
 use edge::cache::Cache;
-use edge::platform::Platform;
 use serde_json::{Value, json};
 use std::rc::Rc;
-use tests::call::{Answer, Credentials, IDENTITY, aws, sign};
+use tests::call::{Answer, IDENTITY, aws};
 use tests::federation::{Federation, GUEST, role_arn};
 use tests::schedule::{Trouble, interleave};
 use tests::{Setup, World};
+
+/// The API, and what signatures call it.
+const API: (&str, &str) = (IDENTITY, "cognito-identity");
 
 fn asking(
     world: &Rc<World>,
@@ -19,16 +21,6 @@ fn asking(
     input: &Value,
 ) -> impl Future<Output = Answer> + use<> {
     world.asking(isolate, aws(IDENTITY, operation, input))
-}
-
-fn operating(
-    world: &Rc<World>,
-    isolate: &Rc<Cache>,
-    operation: &str,
-    input: &Value,
-) -> impl Future<Output = Answer> + use<> {
-    let call = aws(IDENTITY, operation, input);
-    world.asking(isolate, sign(call, &Credentials::operator(), "cognito-identity", world.now()))
 }
 
 #[test]
@@ -90,7 +82,7 @@ fn once_guests_have_no_role_no_isolate_gives_them_credentials() {
             let done = Rc::new(std::cell::Cell::new(false));
             let wrongly = Rc::new(std::cell::Cell::new(0));
             let bare = json!({ "IdentityPoolId": pool.id, "Roles": {} });
-            let change = operating(&world, &isolates[0], "SetIdentityPoolRoles", &bare);
+            let change = operating(&world, &isolates[0], API, "SetIdentityPoolRoles", &bare);
             let acknowledged = Rc::clone(&done);
             let mut flows: Vec<LocalBoxFuture<'static, ()>> =
                 vec![Box::pin(async move { acknowledged.set(change.await.status == 200) })];
@@ -138,8 +130,8 @@ fn an_identity_pool_that_is_deleted_while_people_come_is_gone_for_good() {
             let answers = Answers::default();
             let one = json!({ "IdentityPoolId": pool.id });
             let mut flows = vec![
-                answers.noting(90, operating(&world, &isolates[0], "DeleteIdentityPool", &one)),
-                answers.noting(91, operating(&world, &isolates[1], "DeleteIdentityPool", &one)),
+                answers.noting(90, operating(&world, &isolates[0], API, "DeleteIdentityPool", &one)),
+                answers.noting(91, operating(&world, &isolates[1], API, "DeleteIdentityPool", &one)),
             ];
             for n in 0..6 {
                 let logins = if n % 2 == 0 { login.clone() } else { json!({}) };

@@ -19,10 +19,13 @@ mod tokens;
 
 use domain::address::{Address, Kind};
 use domain::jose::LocalBoxFuture;
+use edge::cache::Cache;
+use edge::platform::Platform;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 use tests::World;
-use tests::call::Answer;
+use tests::call::{Answer, Credentials, aws, sign};
 
 /// Runs a scenario for each of many seeds.
 fn seeds(count: u64, scenario: impl Fn(u64)) {
@@ -68,6 +71,18 @@ impl Answers {
     fn good(&self) -> Vec<(usize, Answer)> {
         self.all().into_iter().filter(|(_, answer)| answer.status == 200).collect()
     }
+}
+
+/// The operator's call of a service, from an isolate.
+fn operating(
+    world: &Rc<World>,
+    isolate: &Rc<Cache>,
+    (api, service): (&str, &str),
+    operation: &str,
+    input: &Value,
+) -> impl Future<Output = Answer> + use<> {
+    let call = aws(api, operation, input);
+    world.asking(isolate, sign(call, &Credentials::operator(), service, world.now()))
 }
 
 fn shards(world: &World) -> Vec<Address> {
