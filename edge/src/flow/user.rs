@@ -289,6 +289,10 @@ pub(crate) async fn set_attributes(
     {
         names.push(Name::new(pool, NameKind::PreferredUsername, preferred));
     }
+    let is_kept = |name: &Name| {
+        user.attribute(name.kind.label()).is_some_and(|old| Name::new(pool, name.kind, old) == *name)
+    };
+    let (kept, names): (Vec<_>, Vec<_>) = names.into_iter().partition(is_kept);
     let (flow, pool, proof) = (edge.clone(), Rc::clone(pool), claims.proof.clone());
     edge.to_the_end(async move {
         let home = pool.placement.of_sub(&user.sub);
@@ -300,6 +304,7 @@ pub(crate) async fn set_attributes(
             unproven: unproven.iter().map(copy).collect(),
             here: names.here.clone(),
             elsewhere: names.elsewhere.clone(),
+            kept: kept.clone(),
             operation: names.operation.clone(),
             placement: pool.placement,
         };

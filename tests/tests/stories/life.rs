@@ -212,6 +212,13 @@ fn where_addresses_are_usernames_the_person_signs_in_with_theirs() {
     });
     world.idp("UpdateUserAttributes", &update).ok();
     pool.tokens("ann@example.org");
+    // In other letters it is the same name, on whatever shard.
+    let capital = json!({
+        "AccessToken": tokens["AccessToken"],
+        "UserAttributes": [{ "Name": "email", "Value": "Ann@example.org" }],
+    });
+    world.idp("UpdateUserAttributes", &capital).ok();
+    pool.tokens("ann@example.org");
     pool.user("ann@example.com").fails("UserNotFoundException");
     pool.sign_up("ann@example.com", "ann@example.com").ok();
 }
@@ -233,6 +240,8 @@ fn what_somebody_signs_in_with_is_nobody_elses_name_of_any_kind() {
             pool.person(&ann, &address(&ann));
             pool.person(&ben, &address(&ben));
             prefer(&ann, &neo).ok();
+            prefer(&ann, &neo).ok();
+            prefer(&ann, &neo.to_uppercase()).ok();
             let signed_up = pool.sign_up(&neo.to_uppercase(), &address(&neo));
             signed_up.fails("UsernameExistsException");
             assert!(signed_up.text().contains("User already exists"), "{}", signed_up.text());

@@ -22,6 +22,9 @@ pub struct SetAttributes {
     /// Names that follow from the new values without proof (preferred username, contacts that are the username).
     pub here: Vec<Name>,
     pub elsewhere: Vec<Name>,
+    /// Names that follow from the new values as they did from the old: nobody claims them anew.
+    #[serde(default)]
+    pub kept: Vec<Name>,
     pub operation: String,
     pub placement: Placement,
 }
@@ -44,6 +47,12 @@ impl Command for SetAttributes {
         let user = session::check(cx, &self.proof)?;
         if let Some(other) = claim::contested(cx.sql, self.placement, &user.sub, &self.here)? {
             return Ok(Registered::Contested(other));
+        }
+        for name in &self.kept {
+            // Given up meanwhile, so it may be somebody else's: the next try claims it.
+            if !store::holds(cx.sql, &user.sub, name)? {
+                return Err(Refusal::Busy.into());
+            }
         }
         let mut attributes = self.attributes;
         for change in &self.unproven {
@@ -74,7 +83,7 @@ impl Command for SetAttributes {
             }
             Registered::Contested(_) => return Err(Refusal::Busy.into()),
         }
-        write(cx, &user, &attributes, &self.removed, &[&self.here, &self.elsewhere])
+        write(cx, &user, &attributes, &self.removed, &[&self.here, &self.elsewhere, &self.kept])
     }
 }
 
@@ -120,7 +129,7 @@ fn write(
     user: &User,
     attributes: &BTreeMap<String, String>,
     removed: &[String],
-    given: &[&[Name]; 2],
+    given: &[&[Name]],
 ) -> Result<Registered, Error> {
     let sub = &user.sub;
     // A name that came from an attribute goes with its value; a claim on another shard is left to the next who wants it.
