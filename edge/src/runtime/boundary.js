@@ -20,16 +20,6 @@ function unpack(lines, at) {
   return all;
 }
 
-// Reading `cf` parses all of it, and only a signature may need to know what the platform has rewritten.
-const isSigned = ({ headers, url }) =>
-  headers.get("authorization")?.startsWith("AWS4-") || url.includes("X-Amz-Signature=");
-
-/** A request's method, its URL, the id that the shim gave it, `accept-encoding` as its client sent it, and its headers. */
-export function asked(request) {
-  const sent = (isSigned(request) && request.cf?.clientAcceptEncoding) || "";
-  return pack(`${request.method}\n${request.url}\n${request.requestId ?? ""}\n${sent}`, request.headers);
-}
-
 /** A response's status and headers. */
 export function told(response) {
   return pack(`${response.status}`, response.headers);

@@ -7,10 +7,6 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/runtime/boundary.js")]
 extern "C" {
-    /// A request's method, its URL, its id, and `accept-encoding` as its client sent it if a signature may need it, a line
-    /// each; then its headers, two lines each.
-    pub(super) fn asked(request: &web_sys::Request) -> String;
-
     /// A response's status, a line; then its headers, two lines each.
     pub(super) fn told(response: &web_sys::Response) -> String;
 
