@@ -38,18 +38,31 @@ function heal() {
   broken = undefined;
 }
 
-async function guard(call) {
+// Answers what the call does, or a promise of it where the call gives one.
+function guard(call) {
   heal();
-  const { promise: gone, reject } = Promise.withResolvers();
-  owed.add(reject);
+  let answer;
   try {
-    return await Promise.race([call(), gone]);
+    answer = call();
   } catch (error) {
     if (isTrap(error)) fail(error.message);
     throw error;
-  } finally {
-    owed.delete(reject);
   }
+  if (!(answer instanceof Promise)) return answer;
+  return new Promise((resolve, reject) => {
+    owed.add(reject);
+    answer.then(
+      (value) => {
+        owed.delete(reject);
+        resolve(value);
+      },
+      (error) => {
+        owed.delete(reject);
+        if (isTrap(error)) fail(error.message);
+        reject(error);
+      },
+    );
+  });
 }
 
 // The answer to whoever waits for an instance that is gone, in the form of the AWS doors: a page of any origin may
@@ -78,13 +91,30 @@ function target(request) {
 
 const DOORS = { AWSCognitoIdentityProviderService: "cognito", AWSCognitoIdentityService: "identity" };
 
+// Reading `cf` parses all of it, and only a signature may need to know what the platform has rewritten.
+const isSigned = (head) => head.includes("\nauthorization\nAWS4-") || head.includes("X-Amz-Signature=");
+
+// A request's head as one text, a line for each name and one for each value: neither can hold a line's end, and a
+// crossing costs more than what it carries.
+function asked(request, id) {
+  let headers = "";
+  for (const [name, value] of request.headers) headers += `\n${name}\n${value}`;
+  const { method, url } = request;
+  const sent = ((isSigned(headers) || isSigned(url)) && request.cf?.clientAcceptEncoding) || "";
+  return `${method}\n${url}\n${id}\n${sent}${headers}`;
+}
+
 export default {
   fetch(request, env, ctx) {
-    // Read by the Wasm, and known here when it can say nothing any more.
-    request.requestId = crypto.randomUUID();
-    return guard(() => wasm.fetch(request, env, ctx)).catch((error) =>
-      refuse(error, { id: request.requestId, ...target(request) }),
-    );
+    // Known here when the Wasm can say nothing any more.
+    const id = crypto.randomUUID();
+    const failed = (error) => refuse(error, { id, ...target(request) });
+    try {
+      const answer = guard(() => wasm.fetch(asked(request, id), request, env, ctx));
+      return answer instanceof Promise ? answer.catch(failed) : answer;
+    } catch (error) {
+      return failed(error);
+    }
   },
   ...(wasm.scheduled && { scheduled: (event, env, ctx) => guard(() => wasm.scheduled(event, env, ctx)) }),
 };
@@ -104,13 +134,15 @@ function durable(name) {
       return this.#object;
     }
 
-    fetch(request) {
-      return guard(() => this.#get().fetch(request)).catch(async (error) => {
+    async fetch(request) {
+      try {
+        return await guard(() => this.#get().fetch(request));
+      } catch (error) {
         // The caller often shares this instance, and has just been failed too. Its failure needs a turn of its
         // own event loop to arrive; an answer that came first would wake Wasm that is no longer there.
         await scheduler.wait(10);
         return refuse(error, { door: "object", operation: name });
-      });
+      }
     }
 
     alarm(info) {

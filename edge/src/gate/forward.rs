@@ -54,7 +54,7 @@ pub(super) async fn send(
         let text = "a GET or HEAD request with a body is not forwarded";
         return Err(refusal::text(StatusCode::BAD_REQUEST, text));
     }
-    let url = match path.upstream(url) {
+    let url = match edge.cache.gate.base(url).and_then(|base| path.upstream(&base)) {
         Ok(url) => url,
         Err(UpstreamError::Path(error)) => {
             return Err(refusal::text(StatusCode::BAD_REQUEST, &error.to_string()));

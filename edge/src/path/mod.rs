@@ -24,7 +24,7 @@ use std::fmt;
 
 pub use key::{MAX_KEY_BYTES, Object};
 pub use query::{MAX_QUERY_PAIRS, Pairs, Plus};
-pub use upstream::UpstreamError;
+pub use upstream::{Base, UpstreamError};
 
 /// The longest path, in bytes as received.
 pub const MAX_PATH_BYTES: usize = 8_192;
@@ -150,9 +150,9 @@ impl Path {
         key::object(&self.raw, prefix)
     }
 
-    /// The URL of this request below `base`, an `http` or `https` URL that an operator configured. Built from the plain
-    /// path as received, then read again by a URL parser and compared.
-    pub fn upstream(&self, base: &str) -> Result<String, UpstreamError> {
+    /// The URL of this request below `base`. Built from the plain path as received, then read again by a URL parser and
+    /// compared, unless it holds nothing that a parser could read in another way.
+    pub fn upstream(&self, base: &Base) -> Result<String, UpstreamError> {
         upstream::url(self, base)
     }
 }

@@ -17,22 +17,49 @@ pub enum UpstreamError {
     Changed,
 }
 
-pub(super) fn url(path: &Path, base: &str) -> Result<String, UpstreamError> {
+/// An upstream's URL as an operator configured it, read once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// As a URL parser writes it.
+    origin: String,
+    /// The same, without a slash at its end.
+    path: String,
+}
+
+impl Base {
+    /// Reads an `http` or `https` URL of scheme, host, port and plain path.
+    pub fn read(url: &str) -> Result<Self, UpstreamError> {
+        let url = read_base(url).ok_or(UpstreamError::Base)?;
+        let path = url.path().trim_end_matches('/').to_owned();
+        Ok(Self { origin: url.origin().ascii_serialization(), path })
+    }
+}
+
+pub(super) fn url(path: &Path, base: &Base) -> Result<String, UpstreamError> {
     path.plain().map_err(UpstreamError::Path)?;
-    let base = read_base(base).ok_or(UpstreamError::Base)?;
-    let whole = format!("{}{}", base.path().trim_end_matches('/'), path.raw());
-    let mut target = base.origin().ascii_serialization() + &whole;
+    let whole = format!("{}{}", base.path, path.raw());
+    let mut target = format!("{}{whole}", base.origin);
     let query = path.raw_query().map(settle);
     if let Some(query) = &query {
         target.extend(["?", query]);
     }
+    if is_inert(path.raw()) && query.as_deref().is_none_or(is_inert) {
+        return Ok(target);
+    }
     let read = Url::parse(&target).map_err(|_| UpstreamError::Changed)?;
     let same = read.as_str() == target
-        && read.origin() == base.origin()
+        && read.origin().ascii_serialization() == base.origin
         && read.path() == whole
         && read.query() == query.as_deref()
         && read.fragment().is_none();
     if same { Ok(target) } else { Err(UpstreamError::Changed) }
+}
+
+/// Whether this is of characters only that no URL parser turns into others, so that none need be asked. Of a path: its
+/// dot segments have been refused.
+fn is_inert(text: &str) -> bool {
+    text.bytes()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'/' | b'-' | b'_' | b'.' | b'~' | b'=' | b'&'))
 }
 
 fn read_base(base: &str) -> Option<Url> {

@@ -20,16 +20,6 @@ function unpack(lines, at) {
   return all;
 }
 
-// Reading `cf` parses all of it, and only a signature may need to know what the platform has rewritten.
-const isSigned = ({ headers, url }) =>
-  headers.get("authorization")?.startsWith("AWS4-") || url.includes("X-Amz-Signature=");
-
-/** A request's method, its URL, the id that the shim gave it, `accept-encoding` as its client sent it, and its headers. */
-export function asked(request) {
-  const sent = (isSigned(request) && request.cf?.clientAcceptEncoding) || "";
-  return pack(`${request.method}\n${request.url}\n${request.requestId ?? ""}\n${sent}`, request.headers);
-}
-
 /** A response's status and headers. */
 export function told(response) {
   return pack(`${response.status}`, response.headers);
@@ -40,21 +30,38 @@ export function answer(status, headers, body) {
   return new Response(body, { status, headers: unpack(headers.split("\n"), 0), encodeBody: "manual" });
 }
 
-/** Fetches what no cache may keep, without following redirects; throws if no head of an answer came in time. */
-export async function send(head, body, milliseconds) {
+/** A promise, and the means to settle it. */
+export const promised = () => Promise.withResolvers();
+
+/** Has a function called in the next microtask. */
+export function soon(call) {
+  settled.then(call);
+}
+
+const settled = Promise.resolve();
+
+/** Fetches what no cache may keep, without following redirects; tells of the answer, or why none came. */
+export function send(head, body, milliseconds, hear, listener) {
   const lines = head.split("\n");
   const [method, url] = lines;
   const aborter = new AbortController();
   const late = setTimeout(() => aborter.abort(), milliseconds);
-  try {
-    const headers = unpack(lines, 2);
-    return await fetch(url, { method, headers, body, redirect: "manual", cache: "no-store", signal: aborter.signal });
-  } catch (error) {
-    // As text: an error's own text would begin with its kind.
-    throw aborter.signal.aborted ? `deadline: no answer within ${milliseconds} ms` : error;
-  } finally {
+  const { signal } = aborter;
+  const told = (value, well) => {
     clearTimeout(late);
+    hear(listener, value, well);
+  };
+  let answer;
+  try {
+    answer = fetch(url, { method, headers: unpack(lines, 2), body, redirect: "manual", cache: "no-store", signal });
+  } catch (error) {
+    answer = Promise.reject(error);
   }
+  answer.then(
+    (response) => told(response, true),
+    // As text: an error's own text would begin with its kind.
+    (error) => told(signal.aborted ? `deadline: no answer within ${milliseconds} ms` : error, false),
+  );
 }
 
 /** Has an object carry out a command; answers the bytes of its reply. */

@@ -7,10 +7,6 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/runtime/boundary.js")]
 extern "C" {
-    /// A request's method, its URL, its id, and `accept-encoding` as its client sent it if a signature may need it, a line
-    /// each; then its headers, two lines each.
-    pub(super) fn asked(request: &web_sys::Request) -> String;
-
     /// A response's status, a line; then its headers, two lines each.
     pub(super) fn told(response: &web_sys::Response) -> String;
 
@@ -18,10 +14,28 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn answer(status: u16, headers: &str, body: &JsValue) -> Result<web_sys::Response, JsValue>;
 
-    /// Sends a request: `head` is its method and its URL, a line each, then its headers. What is thrown when no answer
-    /// comes in time begins with `deadline`.
-    #[wasm_bindgen(catch)]
-    pub(super) async fn send(head: &str, body: &JsValue, milliseconds: u32) -> Result<JsValue, JsValue>;
+    /// Sends a request: `head` is its method and its URL, a line each, then its headers. `hear` is called with `listener`,
+    /// what came of it, and whether that is a response; if not, it begins with `deadline` when no answer came in time.
+    pub(super) fn send(
+        head: &str,
+        body: &JsValue,
+        milliseconds: u32,
+        hear: &Closure<dyn Fn(u32, JsValue, bool)>,
+        listener: u32,
+    );
+
+    /// A promise, and the means to settle it.
+    pub(super) type Promised;
+    pub(super) fn promised() -> Promised;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn promise(this: &Promised) -> JsValue;
+    #[wasm_bindgen(method)]
+    pub(super) fn resolve(this: &Promised, value: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn reject(this: &Promised, thrown: &JsValue);
+
+    /// Has a function called in the next microtask.
+    pub(super) fn soon(call: &Closure<dyn Fn()>);
 
     /// Sends a command to an object; answers the bytes of its reply.
     #[wasm_bindgen(catch)]

@@ -17,12 +17,13 @@ const HEADERS: usize = 32;
 /// Reads a request as the platform hands it over. `None` when its method or a header is nothing that HTTP knows.
 ///
 /// The target is cut from the text of the URL, not parsed: a parser would resolve what routes and signatures must see.
-pub(super) fn incoming(raw: &web_sys::Request, settings: &Settings) -> Option<Request> {
-    let head = boundary::asked(raw);
+/// `head` is its method, its URL, its id, and `accept-encoding` as its client sent it if a signature may need it, a line
+/// each; then its headers, two lines each.
+pub(super) fn incoming(head: &str, raw: &web_sys::Request, settings: &Settings) -> Option<Request> {
     let mut lines = head.split('\n');
     let method = Method::from_bytes(lines.next()?.as_bytes()).ok()?;
     let (origin, target) = split(lines.next()?);
-    // The shim's, on the object itself: no header says it.
+    // The shim's own: no header says it.
     let id = lines.next()?.to_owned();
     let sent_accept_encoding = lines.next().filter(|sent| !sent.is_empty()).map(str::to_owned);
     let headers = unpack(lines)?;

@@ -15,6 +15,7 @@ mod seam;
 mod settings;
 mod sql;
 mod stream;
+mod task;
 mod upstream;
 #[cfg(feature = "seams")]
 mod vectors;

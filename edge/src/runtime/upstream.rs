@@ -2,7 +2,7 @@
 //! a deadline.
 
 use super::stream::{Foreign, hand_over};
-use super::{boundary, fault, message};
+use super::{boundary, fault, message, task};
 use crate::limits::declared_length;
 use crate::message::Body;
 use crate::platform::{CallFault, Inbound, Outbound};
@@ -16,7 +16,8 @@ pub(super) async fn fetch(outbound: Outbound) -> Result<Inbound, CallFault> {
     let body = if matches!(method, Method::GET | Method::HEAD) { Body::Empty } else { body };
     let body = hand_over(body, declared_length(&headers)).map_err(fault::call)?;
     let head = message::pack(&[method.as_str(), &url], &headers);
-    let answer = boundary::send(&head, &body, deadline).await.map_err(fault::call)?;
+    let sent = task::answered(|hear, listener| boundary::send(&head, &body, deadline, hear, listener));
+    let answer = sent.await.map_err(fault::call)?;
     let response: web_sys::Response = answer.dyn_into().map_err(fault::call)?;
     let head = boundary::told(&response);
     let mut lines = head.split('\n');

@@ -2,7 +2,7 @@
 
 use super::sign_in::CALLBACK;
 use crate::edge::Edge;
-use crate::path::Path;
+use crate::path::{Base, Path};
 use domain::account::PutGate;
 use domain::address::Address;
 use domain::error::{Error, Refusal, fault, invalid};
@@ -107,7 +107,8 @@ fn check_upstreams(document: &Document) -> Result<(), Error> {
     let root = Path::parse("/").map_err(|error| fault(error.to_string()))?;
     for route in &document.routes {
         if let Upstream::Http { url, .. } = &route.upstream {
-            root.upstream(url)
+            Base::read(url)
+                .and_then(|base| root.upstream(&base))
                 .map_err(|error| invalid(format!("`{url}` of route `{}`: {error}", route.id)))?;
         }
     }

@@ -1,5 +1,6 @@
 //! What an isolate remembers for the gate between requests. Plain data, bounded; a map starts over when it is full.
 
+use crate::path::{Base, UpstreamError};
 use domain::gate::{Document, Subject, TokenUse};
 use domain::id::PoolTag;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,8 @@ type Print = [u8; 32];
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     document: RefCell<Option<Rc<Document>>>,
+    /// The upstreams of its routes, by URL.
+    bases: RefCell<HashMap<String, Rc<Base>>>,
     tokens: RefCell<HashMap<Print, Rc<KnownToken>>>,
     sessions: RefCell<HashMap<Print, KnownSession>>,
 }
@@ -51,6 +54,15 @@ impl Known {
     }
     pub(super) fn keep_document(&self, document: &Rc<Document>) {
         *self.document.borrow_mut() = Some(Rc::clone(document));
+        self.bases.borrow_mut().clear();
+    }
+    pub(crate) fn base(&self, url: &str) -> Result<Rc<Base>, UpstreamError> {
+        if let Some(base) = self.bases.borrow().get(url) {
+            return Ok(Rc::clone(base));
+        }
+        let base = Rc::new(Base::read(url)?);
+        self.bases.borrow_mut().insert(url.to_owned(), Rc::clone(&base));
+        Ok(base)
     }
     pub(super) fn token(&self, print: &Print) -> Option<Rc<KnownToken>> {
         self.tokens.borrow().get(print).cloned()
