@@ -25,6 +25,8 @@ const cargo = (...args) => run("cargo", args);
 // `browser` wants leptos' `hydrate` and `edge` its `ssr`; cargo would unify the two in one run.
 const RUST = ["--workspace", "--exclude", "browser", "--exclude", "build"];
 
+const WASM = "wasm32-unknown-unknown";
+
 // A lint that warns is mended or, with its reason, allowed.
 const STRICT = ["--", "--deny", "warnings"];
 
@@ -32,6 +34,8 @@ const PHASES = {
   lint() {
     cargo("fmt", "--all", "--check");
     cargo("clippy", "--quiet", ...RUST, "--all-targets", ...STRICT);
+    // What is there on the runtime alone.
+    cargo("clippy", "--quiet", "--profile", "release", "--target", WASM, "--package", "edge", "--lib", "--features", "seams", ...STRICT);
     cargo("clippy", "--quiet", "--profile", "tool", "--package", "build", "--all-targets", ...STRICT);
   },
   native() {

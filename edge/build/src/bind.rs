@@ -86,7 +86,8 @@ fn shrink(plan: &Plan, wasm: &Path) -> Result<()> {
         .arg(wasm)
         .arg("-o")
         .arg(wasm)
-        .arg("-Oz")
+        // Rust puts nothing in the first KiB but the far end of its stack.
+        .args(["--low-memory-unused", "-Oz"])
         .args(FEATURES.map(|feature| format!("--enable-{feature}")))
         .status()
         .with_context(|| format!("`{}` does not start", tool.display()))?;

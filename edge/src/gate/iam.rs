@@ -29,7 +29,7 @@ pub(super) async fn prove(
     let claimed = signed::claim(edge, request, &["execute-api"]).await.map_err(distrust)?;
     if !matches!(claimed.form(), Form::Header) {
         // A signed URL would go on to the upstream with its signature in it.
-        return Err(denied("signatures in the query are taken before buckets only"));
+        return Err(Box::new(denied("signatures in the query are taken before buckets only")));
     }
     let (caller, bytes) = if claimed.names_body() {
         let caller = claimed.prove(sigv4::Body::Later).map_err(distrust)?;
@@ -71,14 +71,14 @@ async fn may(
     );
     match signed::authorize(edge, &caller.principal, ACTION, &resource, Context::new()).await {
         Ok(()) => Ok(()),
-        Err(Error::Refused(Refusal::AccessDenied { message })) => Err(denied(&message)),
+        Err(Error::Refused(Refusal::AccessDenied { message })) => Err(Box::new(denied(&message))),
         Err(error) => Err(Box::new(refusal::failed(edge, &error))),
     }
 }
 
-fn denied(message: &str) -> Box<Response> {
+fn denied(message: &str) -> Response {
     let code = "AccessDeniedException";
-    Box::new(refusal::text(StatusCode::FORBIDDEN, message).with("x-amzn-errortype", code).told(code))
+    refusal::text(StatusCode::FORBIDDEN, message).with("x-amzn-errortype", code).told(code)
 }
 
 /// Temporary credentials speak for an identity; an operator for nobody but themself.

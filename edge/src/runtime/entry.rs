@@ -25,12 +25,12 @@ thread_local! {
 #[allow(unreachable_pub, reason = "JavaScript reaches it")]
 pub fn fetch(
     head: &str,
-    raw: web_sys::Request,
+    raw: &web_sys::Request,
     env: Env,
     context: ContextHandle,
 ) -> Result<JsValue, JsValue> {
     let settings = settings::of(&env);
-    let request = settings.as_ref().ok().map(|settings| message::incoming(head, &raw, settings));
+    let request = settings.as_ref().ok().map(|settings| message::incoming(head, raw, settings));
     task::run(async move {
         let response = match (settings, request) {
             (Ok(settings), Some(Some(request))) => {

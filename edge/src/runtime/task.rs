@@ -12,7 +12,9 @@ use std::task::{Context, Poll, Wake, Waker};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+/// A value, or what was thrown.
+type Settled = Result<JsValue, JsValue>;
+type Work = Pin<Box<dyn Future<Output = Settled>>>;
 
 /// Work that waits, and the promise of its value.
 struct Waiting {
@@ -29,7 +31,7 @@ struct Tasks {
     /// Somebody will go on with what is woken.
     scheduled: Cell<bool>,
     /// Who hears of what JavaScript answers.
-    listening: RefCell<Vec<(u32, oneshot::Sender<Result<JsValue, JsValue>>)>>,
+    listening: RefCell<Vec<(u32, oneshot::Sender<Settled>)>>,
 }
 
 thread_local! {
@@ -64,7 +66,7 @@ impl Wake for Ticket {
 }
 
 impl Ticket {
-    fn poll(self: &Arc<Self>, work: &mut Work) -> Poll<Result<JsValue, JsValue>> {
+    fn poll(self: &Arc<Self>, work: &mut Work) -> Poll<Settled> {
         self.woken.store(false, Ordering::Relaxed);
         work.as_mut().poll(&mut Context::from_waker(&Waker::from(Arc::clone(self))))
     }
@@ -116,9 +118,7 @@ impl Tasks {
 }
 
 /// Runs as far as it gets; gives its value, or a promise of it.
-pub(super) fn run(
-    work: impl Future<Output = Result<JsValue, JsValue>> + 'static,
-) -> Result<JsValue, JsValue> {
+pub(super) fn run(work: impl Future<Output = Settled> + 'static) -> Settled {
     TASKS.with(|tasks| {
         let mut work: Work = Box::pin(work);
         let ticket = Arc::new(Ticket { task: tasks.number(), woken: AtomicBool::new(false) });
@@ -133,9 +133,7 @@ pub(super) fn run(
 }
 
 /// Asks something of JavaScript that is answered later: `ask` is given what to call then, and the number to name.
-pub(super) async fn answered(
-    ask: impl FnOnce(&Closure<dyn Fn(u32, JsValue, bool)>, u32),
-) -> Result<JsValue, JsValue> {
+pub(super) async fn answered(ask: impl FnOnce(&Closure<dyn Fn(u32, JsValue, bool)>, u32)) -> Settled {
     let (sender, answer) = oneshot::channel();
     TASKS.with(|tasks| {
         let listener = tasks.number();
