@@ -1,7 +1,8 @@
 //! Bodies that are held in memory whole: how much of its memory an isolate gives them, and how long it waits for one.
 //!
-//! A body takes what has arrived of it, never what its head only promises, and at most as much as it leaves free. So many
-//! large ones, or many that stand still, do not keep a small one out: a sign-in has a few hundred bytes.
+//! A body takes what has arrived of it, never what its head only promises, and at most as much as it leaves free. A small
+//! one takes nothing, so that those of others, be they many or standing still, do not keep it out: a sign-in has a few
+//! hundred bytes.
 
 use crate::message::{Body, BodyFault, ByteStream};
 use futures_util::StreamExt;
@@ -14,6 +15,8 @@ use std::rc::Rc;
 /// What the bodies of all requests take up at most, in bytes. An isolate has 128 MB for everything, and a body is there
 /// twice while it goes on to an upstream.
 const MOST: usize = 32 << 20;
+/// Up to here a body is not counted, in bytes: a request takes more in other ways.
+const SMALL: usize = 16 << 10;
 /// How long the next [`STRETCH`] of a body, or its end, may take, in milliseconds.
 const PATIENCE: u32 = 10_000;
 /// In bytes.
@@ -49,25 +52,36 @@ impl Budget {
     }
 }
 
+/// What of a body's bytes the budget counts.
+const fn counted(bytes: usize) -> usize {
+    bytes.saturating_sub(SMALL)
+}
+
 impl Drop for Share {
     fn drop(&mut self) {
-        self.taken.set(self.taken.get().saturating_sub(self.own.get()));
+        self.taken.set(self.taken.get().saturating_sub(counted(self.own.get())));
     }
 }
 
 impl Share {
     /// Whether so many bytes more leave as many free.
     fn fits(&self, more: usize) -> bool {
-        let (own, taken) = (self.own.get().saturating_add(more), self.taken.get().saturating_add(more));
-        own.saturating_add(taken) <= MOST
+        let own = counted(self.own.get().saturating_add(more));
+        own == 0 || own.saturating_add(self.taken_with(own)) <= MOST
+    }
+
+    /// What all would take if this one took so much.
+    fn taken_with(&self, own: usize) -> usize {
+        self.taken.get().saturating_sub(counted(self.own.get())).saturating_add(own)
     }
 
     fn take(&self, more: usize) -> Result<(), Untaken> {
         if !self.fits(more) {
             return Err(Untaken::Crowded);
         }
-        self.own.set(self.own.get() + more);
-        self.taken.set(self.taken.get() + more);
+        let own = self.own.get().saturating_add(more);
+        self.taken.set(self.taken_with(counted(own)));
+        self.own.set(own);
         Ok(())
     }
 
@@ -225,6 +239,23 @@ mod tests {
     }
 
     #[test]
+    fn a_small_body_passes_whatever_others_hold() {
+        let budget = Budget::default();
+        let mut shares = Vec::new();
+        // Smaller and smaller ones, until nothing is left.
+        for size in (0..=20).rev().map(|power| 1usize << power) {
+            for _ in 0..100 {
+                let share = budget.share();
+                let _ = read(&share, body(&[size], false), None);
+                shares.push(share);
+            }
+        }
+        assert!(budget.0.get() <= MOST && budget.0.get() > MOST - 2 * SMALL, "{}", budget.0.get());
+        assert_eq!(read(&budget.share(), body(&[SMALL], true), Some(SMALL)), Some(Ok(SMALL)));
+        assert_eq!(read(&budget.share(), body(&[3 * SMALL], true), None), Some(Err(Untaken::Crowded)));
+    }
+
+    #[test]
     fn a_head_takes_nothing_before_its_body_comes() {
         let budget = Budget::default();
         let shares: Vec<Share> = (0..1000).map(|_| budget.share()).collect();
@@ -240,7 +271,7 @@ mod tests {
         for _ in 0..100 {
             let share = budget.share();
             assert_eq!(read(&share, body(&[MIB; 10], true), Some(10 * MIB)), Some(Ok(10 * MIB)));
-            assert_eq!(budget.0.get(), 10 * MIB);
+            assert_eq!(budget.0.get(), 10 * MIB - SMALL);
             let broken = budget.share();
             assert_eq!(read(&broken, body(&[MIB, MIB], false), None), None);
         }

@@ -64,7 +64,7 @@ pub(crate) fn Foot(at: Arc<Shell>) -> impl IntoView {
         .into_iter()
         .filter_map(|(label, url)| url.map(|url| view! { <li><a href=url>{lang.label(label)}</a></li> }))
         .collect();
-    let links = (!links.is_empty()).then(|| view! { <ul>{links}</ul> });
+    let links = (!links.is_empty()).then(|| view! { <ul role="list">{links}</ul> });
     let reference = at.reference.clone();
     view! {
         <footer class="foot legalText-customizable">

@@ -23,7 +23,7 @@ pub(crate) fn Summary(lang: Lang, problems: Vec<Problem>) -> impl IntoView {
             data-protected=""
         >
             <h2 id="problems-title">{lang.label(Label::ProblemHeading)}</h2>
-            <ul>{lines}</ul>
+            <ul role="list">{lines}</ul>
         </div>
     })
 }

@@ -19,7 +19,7 @@ pub(crate) fn Rules(lang: Lang, need: Need, problems: Vec<Problem>) -> impl Into
     Some(view! {
         <div class="rules" id=RULES_ID>
             <p>{lang.label(Label::PasswordRules)}</p>
-            <ul>{items}</ul>
+            <ul role="list">{items}</ul>
         </div>
     })
 }

@@ -16,7 +16,7 @@ pub(crate) fn Providers(lang: Lang, providers: Vec<Provider>) -> impl IntoView {
     Some(view! {
         <section class="providers" aria-labelledby="other-ways">
             <h2 id="other-ways" class="idpDescription-customizable">{lang.label(Label::OtherWays)}</h2>
-            <ul>{items}</ul>
+            <ul role="list">{items}</ul>
             <p class="legalText-customizable">{lang.label(Label::ProviderNote)}</p>
         </section>
     })

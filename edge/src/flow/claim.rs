@@ -37,8 +37,7 @@ impl Names {
     }
 }
 
-/// Claims the names elsewhere, runs the user write, and settles; or gives the claims back. `held` says what it means
-/// that another user has a name.
+/// Claims the names elsewhere, runs the user write, and settles; or gives the claims back.
 pub(crate) async fn holding<T>(
     edge: &Edge,
     pool: &Rc<UserPool>,

@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 pub(super) async fn serve(visit: &Visit, file: &str) -> Response {
     if !matches!(visit.request.method, Method::GET | Method::HEAD) {
         let response = visit.fail(StatusCode::METHOD_NOT_ALLOWED, Message::BadRequest).await;
-        return response.with("allow", "GET");
+        return response.with("allow", "GET, HEAD");
     }
     match find(visit, file).await {
         Ok(Some(response)) => response,

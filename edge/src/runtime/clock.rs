@@ -58,7 +58,7 @@ pub(super) async fn serve(request: Request) -> Response {
             _ => None,
         };
         match moved {
-            Some(moved) if moved.abs() <= FURTHEST => OFFSET.set(moved),
+            Some(moved) if (-FURTHEST..=FURTHEST).contains(&moved) => OFFSET.set(moved),
             _ => {
                 let usage = "send JSON, {\"offset\": seconds} or {\"advance\": seconds}\n";
                 return Response::text(StatusCode::BAD_REQUEST, "text/plain", usage);

@@ -6,6 +6,8 @@ use super::date;
 use super::failure::{Code, Failure};
 use crate::platform::Stored;
 
+pub(super) const NAMES: [&str; 4] = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
+
 pub(super) fn check(ask: &Ask, stored: &Stored) -> Result<(), Failure> {
     let written = stored.uploaded.div_euclid(1000);
     match (ask.header("if-match"), ask.header("if-unmodified-since").and_then(date::read_http)) {

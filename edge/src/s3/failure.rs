@@ -13,6 +13,8 @@ use http::StatusCode;
 pub(super) struct Failure {
     pub(super) code: Code,
     pub(super) message: String,
+    /// What the answer says in its head besides.
+    pub(super) headers: Vec<(&'static str, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,13 +132,18 @@ impl Code {
 
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
-        Self { code, message: code.parts().2.to_owned() }
+        Self::new(code, code.parts().2)
     }
 }
 
 impl Failure {
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), headers: Vec::new() }
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
     }
 
     /// Something modelled by S3 that is not built: `what` names it.
@@ -146,6 +153,11 @@ impl Failure {
 
     /// `resource` is the path as received.
     pub(super) fn answer(&self, edge: &Edge, resource: &str, head: bool) -> Response {
+        let response = self.body(edge, resource, head);
+        self.headers.iter().fold(response, |response, (name, value)| response.with(name, value))
+    }
+
+    fn body(&self, edge: &Edge, resource: &str, head: bool) -> Response {
         let (name, status, _) = self.code.parts();
         if head || status == StatusCode::NOT_MODIFIED {
             return Response::new(status).told(name);

@@ -10,11 +10,13 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 pub(super) async fn serve(edge: &Edge, bucket: &dyn Bucket, ask: &Ask) -> Result<Response, Failure> {
     let failed = |fault: crate::platform::CallFault| broken(edge, &fault.0);
-    let ranged = ask.header("range").is_some();
-    if ask.operation == Operation::HeadObject || ranged {
+    // What may turn out not to be asked for is not opened.
+    let looks = ask.operation == Operation::HeadObject || ask.header("range").is_some();
+    if looks || condition::NAMES.iter().any(|name| ask.header(name).is_some()) {
         let stored = bucket.head(&ask.key).await.map_err(failed)?.ok_or(Code::NoSuchKey)?;
-        condition::check(ask, &stored)?;
-        let range = range::read(ask.header("range"), stored.size)?;
+        check(ask, &stored)?;
+        let range = range::read(ask.header("range"), stored.size)
+            .map_err(|failure| failure.with("content-range", format!("bytes */{}", stored.size)))?;
         if ask.operation == Operation::HeadObject {
             return Ok(head(ask, &stored, range));
         }
@@ -31,10 +33,37 @@ pub(super) async fn serve(edge: &Edge, bucket: &dyn Bucket, ask: &Ask) -> Result
         }
     }
     let (stored, stream) = bucket.get(&ask.key, None).await.map_err(failed)?.ok_or(Code::NoSuchKey)?;
-    condition::check(ask, &stored)?;
+    check(ask, &stored)?;
     let mut response = head(ask, &stored, None);
     response.body = Body::Stream(stream);
     Ok(response)
+}
+
+/// Whether an object is as the client wants it. A client that has it already is told of what it has (RFC 9110 §15.4.5).
+fn check(ask: &Ask, stored: &Stored) -> Result<(), Failure> {
+    condition::check(ask, stored).map_err(|failure| match failure.code {
+        Code::NotModified => {
+            let failure = failure.with("etag", etag(stored)).with("last-modified", last_modified(stored));
+            match cache_control(ask, stored) {
+                Some(value) => failure.with("cache-control", value),
+                None => failure,
+            }
+        }
+        _ => failure,
+    })
+}
+
+fn etag(stored: &Stored) -> String {
+    format!("\"{}\"", stored.etag)
+}
+
+fn last_modified(stored: &Stored) -> String {
+    date::http(stored.uploaded.div_euclid(1000))
+}
+
+fn cache_control<'a>(ask: &'a Ask, stored: &'a Stored) -> Option<&'a str> {
+    let asked = ask.query.one("response-cache-control").ok().flatten();
+    asked.or(stored.metadata.cache_control.as_deref())
 }
 
 fn head(ask: &Ask, stored: &Stored, range: Option<(u64, u64)>) -> Response {
@@ -45,8 +74,8 @@ fn head(ask: &Ask, stored: &Stored, range: Option<(u64, u64)>) -> Response {
     let mut response = Response::new(status)
         .with("content-length", length.to_string())
         .with("accept-ranges", "bytes")
-        .with("etag", format!("\"{}\"", stored.etag))
-        .with("last-modified", date::http(stored.uploaded.div_euclid(1000)));
+        .with("etag", etag(stored))
+        .with("last-modified", last_modified(stored));
     if let Some((first, length)) = range {
         let last = first + length.saturating_sub(1);
         response = response.with("content-range", format!("bytes {first}-{last}/{}", stored.size));

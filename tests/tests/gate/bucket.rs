@@ -314,9 +314,23 @@ fn conditions_on_a_read_are_kept() {
         (("if-modified-since", "Tue, 14 Nov 2023 22:13:19 GMT"), 200),
         (("if-unmodified-since", "Tue, 14 Nov 2023 22:13:19 GMT"), 412),
     ] {
-        assert_eq!(ask(&world, Method::GET, "/s3/photos/a", &[header]).status, status, "{header:?}");
-        assert_eq!(ask(&world, Method::HEAD, "/s3/photos/a", &[header]).status, status, "{header:?}");
+        for method in [Method::GET, Method::HEAD] {
+            let answer = ask(&world, method, "/s3/photos/a", &[header]);
+            assert_eq!(answer.status, status, "{header:?}");
+            if status == 304 {
+                assert_eq!(answer.header("etag"), etag);
+                assert_eq!(answer.header("last-modified"), "Tue, 14 Nov 2023 22:13:20 GMT");
+            }
+        }
     }
+}
+
+#[test]
+fn a_range_beyond_the_end_is_told_where_that_is() {
+    let (world, _) = world();
+    world.ask(operator(put("/s3/photos/a", b"digits", &[]))).ok();
+    let beyond = ask(&world, Method::GET, "/s3/photos/a", &[("range", "bytes=6-")]);
+    assert_eq!((beyond.status.as_u16(), beyond.header("content-range")), (416, "bytes */6"));
 }
 
 #[test]

@@ -124,7 +124,8 @@ pub fn secret_of(keys: &KeyRing, access_key_id: &str) -> Option<Secret<String>> 
     Some(STANDARD.encode(key.get(..30)?).into())
 }
 
-/// Opens the session token that came with an access key id, whose signature must have been verified.
+/// Opens the session token that came with an access key id. It holds the secret that the request's signature is then
+/// verified by; until it is, it proves nothing.
 pub fn open(keys: &KeyRing, access_key_id: &str, token: &str, now: i64) -> Result<Session, Rejected> {
     if token.len() > MAX_TOKEN {
         return Err(Rejected::Invalid);

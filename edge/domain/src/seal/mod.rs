@@ -28,7 +28,7 @@ const NONCE: usize = 24;
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
     pub purpose: Purpose,
-    /// The pool's tag in text, or empty.
+    /// The pool's id, or empty.
     pub pool: &'a str,
     /// Whose it is: a sub, a client id, a key id; or empty.
     pub subject: &'a str,
