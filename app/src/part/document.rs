@@ -13,6 +13,10 @@ use crate::{
     text::{Label, around},
 };
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// A whole document around one page.
 pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
     let at = Arc::new(shell);
@@ -20,7 +24,8 @@ pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
     let heading = lang.label(page.title());
     let prefix = if page.failed() { format!("{} ", lang.label(Label::ErrorPrefix)) } else { String::new() };
     let suffix = at.brand.client_name.as_deref().map(|name| format!(" · {name}")).unwrap_or_default();
-    let title = format!("{prefix}{heading}{suffix}");
+    // As markup: what Leptos puts beside a text, to find it again, would be read aloud as part of a title.
+    let title = escaped(&format!("{prefix}{heading}{suffix}"));
 
     let sheet = match &at.assets.sheet {
         Sheet::Inline => view! { <style inner_html=CSS></style> }.into_any(),
@@ -46,7 +51,7 @@ pub(crate) fn document(page: Page, shell: Shell) -> impl IntoView {
                 <meta name="color-scheme" content=scheme />
                 <meta name="referrer" content="no-referrer" />
                 <meta name="robots" content="noindex" />
-                <title>{title}</title>
+                <title inner_html=title></title>
                 {icon}
                 {sheet}
                 {owner_sheet}

@@ -114,6 +114,7 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::TooManyMessages => "We have sent you several codes already. Wait a while before the next.",
         Message::NotConfirmed => "Confirm your account first, with the code we sent you.",
         Message::PasswordResetRequired => "Your password has to be reset before you can sign in.",
+        Message::ContactAdministrator => "Ask whoever runs this service to set a new password for you.",
         Message::AccountDisabled => "This account cannot be used at present.",
         Message::SignUpClosed => {
             "New accounts are made by an administrator. Ask the people who run this app."
@@ -147,6 +148,7 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::FormTooLarge => {
             "There is more in this form than it takes. Go back, shorten what you typed, and send it again."
         }
+        Message::FormBroken => "This form did not come to us as it should. Go back and send it again.",
         Message::NotFound => "Check the address, or go back to the app you came from.",
         Message::NotAllowed => "You may not do this here.",
         Message::Busy => "Many people are signing in just now. Wait a moment, then try again.",

@@ -38,6 +38,8 @@ pub enum Message {
     NotConfirmed,
     PasswordResetRequired,
     AccountDisabled,
+    /// Nobody sets their own password anew here.
+    ContactAdministrator,
     SignUpClosed,
     /// The form was open for too long, or belongs to another browser.
     FormExpired,
@@ -62,6 +64,8 @@ pub enum Message {
     BadRequest,
     /// More was typed than a form takes.
     FormTooLarge,
+    /// What came is no form, or not all of it.
+    FormBroken,
     NotFound,
     NotAllowed,
     Busy,

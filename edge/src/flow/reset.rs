@@ -23,6 +23,11 @@ const fn contact_of(way: Recovery) -> Option<Contact> {
     }
 }
 
+/// Whether administrators alone set passwords anew in this pool, whoever asks.
+pub(crate) fn is_closed(pool: &UserPool) -> bool {
+    matches!(ways(pool), [Recovery::AdminOnly, ..])
+}
+
 /// Where a reset code goes.
 fn contact(pool: &UserPool, user: &User) -> Result<(Contact, String), Error> {
     for way in ways(pool) {
@@ -42,6 +47,9 @@ pub(crate) async fn forgot(
     client: &Rc<Client>,
     username: &str,
 ) -> Result<Delivery, Error> {
+    if is_closed(pool) {
+        return Err(Refusal::ContactAdministrator.into());
+    }
     message::ready(edge)?;
     let target = locate::named(edge, pool, username);
     let found = locate::find(edge, pool, &target).await?;
@@ -109,7 +117,9 @@ pub(crate) async fn confirm(
     match found.run(edge, pool, command).await {
         Ok(Some(_)) => Ok(()),
         Ok(None) => Err(Refusal::CodeExpired.into()),
-        Err(Error::Refused(Refusal::CodeExpired)) if found.user.is_none() && !client.hides_missing_users => {
+        Err(Error::Refused(Refusal::CodeExpired | Refusal::CodeMismatch))
+            if found.user.is_none() && !client.hides_missing_users =>
+        {
             Err(Refusal::UserNotFound.into())
         }
         Err(error) => Err(error),

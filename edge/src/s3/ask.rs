@@ -4,7 +4,7 @@ use super::failure::{Code, Failure};
 use crate::flow::gate::BucketRoute;
 use crate::message::Request;
 use crate::path::{Pairs, Path, Plus};
-use http::Method;
+use http::{HeaderValue, Method};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,10 +151,17 @@ impl Ask {
     }
 
     fn check_parameters(&self) -> Result<(), Failure> {
+        // What the SDKs call it says most.
+        if let Some(name) = self.query.one("x-id")?.filter(|name| *name != self.operation.name()) {
+            return Err(Failure::not_implemented(name));
+        }
         for (name, value) in self.query.iter() {
+            if name.starts_with("response-") && HeaderValue::from_str(value).is_err() {
+                return Err(Failure::new(Code::InvalidArgument, format!("`{name}` can be no header")));
+            }
             let known = SIGNATURE.contains(&name)
                 || name.starts_with("x-amz-")
-                || (name == "x-id" && value == self.operation.name())
+                || name == "x-id"
                 || self.operation.parameters().contains(&name);
             if !known {
                 return Err(Failure::not_implemented(&format!("?{name}")));

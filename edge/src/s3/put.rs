@@ -7,8 +7,8 @@ use crate::aws::signed::Signed;
 use crate::edge::Edge;
 use crate::limits;
 use crate::message::{Body, Response};
-use crate::platform::{Bucket, ObjectMetadata};
-use domain::sigv4::payload::{Declared, stored_encoding};
+use crate::platform::{Bucket, ObjectMetadata, Stored};
+use domain::sigv4::payload::{Checked, Declared, stored_encoding};
 use futures_util::StreamExt;
 use http::StatusCode;
 
@@ -41,33 +41,31 @@ pub(super) async fn serve(
     let ended = || outcome.borrow_mut().take();
     if length == 0 {
         // There is no last byte to hold back, so all is proved first.
-        let piece = stream.next().await;
-        match ended() {
-            Some(checked) => drop(checked?),
-            None => return Err(Code::IncompleteBody.into()),
-        }
-        debug_assert!(piece.is_none(), "an empty object has no bytes");
+        let _ = stream.next().await;
+        let checked = ended().ok_or(Code::IncompleteBody)??;
         let stream = Box::pin(futures_util::stream::empty());
         let stored = bucket.put(&ask.key, 0, stream, metadata).await;
         let stored = stored.map_err(|fault| broken(edge, &fault.0))?;
-        return Ok(Response::new(StatusCode::OK).with("etag", format!("\"{}\"", stored.etag)));
+        return Ok(answer(&stored, checked));
     }
     let put = bucket.put(&ask.key, length, stream, metadata).await;
     match (put, ended()) {
-        (Ok(stored), Some(Ok(checked))) => {
-            let mut response = Response::new(StatusCode::OK).with("etag", format!("\"{}\"", stored.etag));
-            if let Some(checksum) = checked.checksum {
-                response = response
-                    .with(checksum.algorithm.header(), checksum.value)
-                    .with("x-amz-checksum-type", "FULL_OBJECT");
-            }
-            Ok(response)
-        }
+        (Ok(stored), Some(Ok(checked))) => Ok(answer(&stored, checked)),
         // The body was refused: that is why the bucket refused, too.
         (Err(_), Some(Err(error))) => Err(error.into()),
         (Err(_), None) => Err(Code::IncompleteBody.into()),
         (Err(fault), Some(Ok(_))) => Err(broken(edge, &fault.0)),
         (Ok(_), Some(Err(_)) | None) => Err(broken(edge, "a bucket took an object that was not proved")),
+    }
+}
+
+fn answer(stored: &Stored, checked: Checked) -> Response {
+    let response = Response::new(StatusCode::OK).with("etag", format!("\"{}\"", stored.etag));
+    match checked.checksum {
+        Some(checksum) => response
+            .with(checksum.algorithm.header(), checksum.value)
+            .with("x-amz-checksum-type", "FULL_OBJECT"),
+        None => response,
     }
 }
 

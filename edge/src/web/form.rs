@@ -32,7 +32,7 @@ impl FormFault {
     pub(crate) const fn message(self) -> Message {
         match self {
             Self::TooLarge => Message::FormTooLarge,
-            Self::Kind | Self::Malformed | Self::Broken => Message::BadRequest,
+            Self::Kind | Self::Malformed | Self::Broken => Message::FormBroken,
         }
     }
 

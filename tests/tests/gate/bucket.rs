@@ -169,6 +169,8 @@ fn what_is_not_built_is_refused_by_its_name() {
         (Method::POST, "/s3/photos/a?uploads", "uploads"),
         (Method::GET, "/s3/photos/a?versionId=1", "versionId"),
         (Method::PUT, "/s3/photos/a?partNumber=1&uploadId=x", "partNumber"),
+        (Method::PUT, "/s3/photos/a?x-id=CopyObject", "CopyObject"),
+        (Method::PUT, "/s3/photos/a?partNumber=1&uploadId=x&x-id=UploadPart", "UploadPart"),
         (Method::GET, "/s3/photos", "ListObjects"),
         (Method::PUT, "/s3/photos", "CreateBucket"),
         (Method::POST, "/s3/photos?delete", "delete"),
@@ -193,6 +195,29 @@ fn what_is_not_built_is_refused_by_its_name() {
     }
     assert_eq!(world.ask(operator(put("/s3/photos/a", b"x", &[("x-amz-acl", "private")]))).status, 200);
     assert_eq!(memory.keys(), ["a"]);
+}
+
+#[test]
+fn an_override_that_can_be_no_header_is_refused() {
+    let (world, _) = world();
+    world.ask(operator(put("/s3/photos/a", b"x", &[]))).ok();
+    let ask = |value: &str| {
+        ask(&world, Method::GET, &format!("/s3/photos/a?response-content-disposition={value}"), &[])
+    };
+    assert_eq!(ask("attachment").header("content-disposition"), "attachment");
+    assert_eq!(code(&ask("a%0D%0AX-Evil%3A1")), "InvalidArgument");
+}
+
+#[test]
+fn an_empty_object_has_its_checksum_too() {
+    let (world, _) = world();
+    let sent = [("x-amz-checksum-crc32", "AAAAAA==")];
+    let stored = world.ask(operator(put("/s3/photos/empty", b"", &sent)));
+    assert_eq!((stored.status.as_u16(), stored.header("x-amz-checksum-crc32")), (200, "AAAAAA=="));
+    assert_eq!(
+        code(&world.ask(operator(put("/s3/photos/e", b"", &[("x-amz-checksum-crc32", "AAAAAQ==")])))),
+        "BadDigest"
+    );
 }
 
 #[test]

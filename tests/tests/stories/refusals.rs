@@ -159,3 +159,29 @@ fn a_lost_reply_does_not_make_a_thing_happen_twice() {
     assert_eq!(pool.sign_in("ann", PASSWORD).status, 500, "nobody answered twice");
     pool.tokens("ann");
 }
+
+#[test]
+fn where_administrators_alone_set_passwords_anew_nobody_is_told_of_a_code() {
+    let world = World::with_shards(3);
+    let closed = json!({ "AccountRecoverySetting": { "RecoveryMechanisms": [{ "Name": "admin_only", "Priority": 1 }] } });
+    let pool = Pool::with(&world, &closed, &json!({ "PreventUserExistenceErrors": "ENABLED" }));
+    pool.person("ann", "ann@example.com");
+    for name in ["ann", "nobody"] {
+        let answer = world.idp("ForgotPassword", &json!({ "ClientId": pool.client, "Username": name }));
+        answer.fails("NotAuthorizedException");
+        assert!(answer.text().contains("Contact administrator"), "{}", answer.text());
+    }
+}
+
+#[test]
+fn a_client_that_tells_of_missing_users_tells_so_whatever_was_asked_before() {
+    let world = World::with_shards(3);
+    let pool = Pool::with(&world, &json!({}), &json!({ "PreventUserExistenceErrors": "LEGACY" }));
+    world
+        .idp("ForgotPassword", &json!({ "ClientId": pool.client, "Username": "nobody" }))
+        .fails("UserNotFoundException");
+    let confirm = json!({
+        "ClientId": pool.client, "Username": "nobody", "ConfirmationCode": "123456", "Password": "Another-horse-8",
+    });
+    world.idp("ConfirmForgotPassword", &confirm).fails("UserNotFoundException");
+}
