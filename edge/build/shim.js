@@ -111,7 +111,11 @@ export default {
     const failed = (error) => refuse(error, { id, ...target(request) });
     try {
       const answer = guard(() => wasm.fetch(asked(request, id), request, env, ctx));
-      return answer instanceof Promise ? answer.catch(failed) : answer;
+      if (!(answer instanceof Promise)) return answer;
+      const answered = answer.catch(failed);
+      // A client that hangs up does not end the work, which would never let go of what it holds.
+      ctx.waitUntil(answered);
+      return answered;
     } catch (error) {
       return failed(error);
     }
