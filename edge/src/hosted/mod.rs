@@ -1,5 +1,6 @@
 //! The hosted pages: GET shows, POST acts and sends the browser on. Every page is complete without any script, carries
-//! the authorization request in its query, and tells nothing about who has an account.
+//! the authorization request in its query, and tells nothing about who has an account, but for sign-up: a name that is
+//! taken has to be called taken.
 
 mod branding;
 mod change_password;
