@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,8 +24,12 @@ const folder = mkdtempSync(join(tmpdir(), "tidegate-start-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function start(...args) {
+  return startIn(process.env, ...args);
+}
+
+function startIn(env, ...args) {
   const words = [START, "--built", "--profile", profile, ...args];
-  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, words, { env, stdio: ["ignore", "pipe", "pipe"] });
   after(() => child.kill("SIGKILL"));
   const errors = [];
   createInterface(child.stderr).on("line", (line) => errors.push(line));
@@ -54,6 +58,15 @@ test("an unknown option is one clear line", async () => {
   assert.deepEqual(await ended, [1, null]);
   assert.equal(errors.length, 1);
 });
+
+/** The child, and what it tells a script once it is ready. */
+async function ready(state, port) {
+  const started = start("--port", String(port), "--state", state, "--json");
+  const line = once(createInterface(started.child.stdout), "line").then(([text]) => text);
+  const told = await Promise.race([line, started.ended]);
+  assert.equal(typeof told, "string", started.errors.join("\n"));
+  return { ...started, ...JSON.parse(told) };
+}
 
 /** What is printed until the block ends, and the child that printed it. */
 async function block(state, port) {
@@ -125,4 +138,67 @@ test("scripts get one line of JSON, the same at the second start, and SIGTERM le
     "sessionRoute",
   ]);
   assert.deepEqual(second, first);
+});
+
+test("a folder in use is refused by whatever name and with whatever temporary folder", async () => {
+  const [state, link, port] = [join(folder, "used"), join(folder, "link"), await pair(0)];
+  const first = await ready(state, port);
+  symlinkSync(state, link);
+  const elsewhere = join(folder, "elsewhere");
+  mkdirSync(elsewhere);
+  for (const name of [state, link]) {
+    const second = startIn({ ...process.env, TMPDIR: elsewhere }, "--port", "0", "--state", name);
+    assert.deepEqual(await second.ended, [1, null]);
+    assert.deepEqual(second.errors, [
+      `start: \`${name}\` is in use by another run: stop it, or pass another folder with --state`,
+    ]);
+  }
+  assert.equal((await fetch(`${first.endpoint}/demo/`)).status, 200);
+  first.child.kill("SIGTERM");
+  assert.deepEqual(await first.ended, [0, null]);
+});
+
+test("of many that come at once after a crash, one gets the folder", async () => {
+  const state = join(folder, "raced");
+  const script = `
+    const { openState } = await import(${JSON.stringify(new URL("../../edge/build/state.mjs", import.meta.url))});
+    const word = await openState(process.argv[1]).then(() => "has it", (error) => error.message);
+    process.stdout.write(word + "\\n");
+    process.stdin.resume();`;
+  const come = () => {
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script, state], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    after(() => child.kill("SIGKILL"));
+    return { child, word: once(createInterface(child.stdout), "line").then(([text]) => text) };
+  };
+  for (let crashes = 0; crashes < 3; crashes += 1) {
+    const all = Array.from({ length: 8 }, come);
+    const words = await Promise.all(all.map(({ word }) => word));
+    assert.equal(words.filter((word) => word === "has it").length, 1, words.join("\n"));
+    assert.equal(words.filter((word) => word.includes("is in use by another run")).length, 7, words.join("\n"));
+    const ends = all.map(({ child }) => once(child, "close"));
+    all.forEach(({ child }) => child.kill("SIGKILL"));
+    await Promise.all(ends);
+  }
+});
+
+test("a start ends the runtime that a killed run of its folder left behind, and no other", async () => {
+  const [port, other] = [await pair(0), await ready(join(folder, "other"), await pair(0))];
+  const state = join(folder, "killed");
+  const first = await ready(state, port);
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const orphan = runtimeOn(port);
+  assert.ok(orphan);
+  // As if the number had been given to somebody else's runtime.
+  writeFileSync(join(state, "runtime.pid"), String(runtimeOn(Number(new URL(other.endpoint).port))));
+  const second = await ready(state, port);
+  assert.notEqual(runtimeOn(port), orphan);
+  assert.deepEqual(second.demo, first.demo);
+  assert.equal((await fetch(`${other.endpoint}/demo/`)).status, 200);
+  for (const { child, ended } of [second, other]) {
+    child.kill("SIGTERM");
+    assert.deepEqual(await ended, [0, null]);
+  }
 });
