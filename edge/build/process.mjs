@@ -56,3 +56,25 @@ export function orphans(mark) {
     })
     .map(({ pid }) => pid);
 }
+
+/** Whether the process holds nothing any more: neither a port nor a file. */
+export function ended(pid) {
+  if (process.platform !== "linux") {
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+  // Its command line goes first, then its files, thread by thread; what is left waits for its parent to look.
+  const state = /.*\) (\S)/s.exec(read(`/proc/${pid}/stat`))?.[1];
+  return state === undefined || (state === "Z" && threads(pid) <= 1);
+}
+
+function threads(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length;
+  } catch {
+    return 0;
+  }
+}

@@ -74,19 +74,23 @@ function logTo(file) {
   return (line) => stream.write(`${line}\n`);
 }
 
-/** The demo, made at the first start and again only if the endpoint has moved. */
+/** The demo, made at the first start and again only if the endpoint has moved or something of it is gone. */
 async function demo({ endpoint, tls, region, operator, state }) {
-  const kept = state.read("demo.json");
-  if (kept?.endpoint === endpoint && kept.tlsEndpoint === tls.endpoint) return kept.demo;
   // The AWS clients say at each start which Node they will want next year.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  const { seed } = await import("./seed.mjs");
-  process.stderr.write("start: seeding the demo\n");
-  const made = await seed({ endpoint, tls, region, ...operator, state }).catch((error) => {
+  const { seed, stands } = await import("./seed.mjs");
+  const deployment = { endpoint, tls, region, ...operator, state };
+  try {
+    const kept = state.read("demo.json");
+    const here = kept?.endpoint === endpoint && kept.tlsEndpoint === tls.endpoint;
+    if (here && (await stands(deployment, kept.demo))) return kept.demo;
+    process.stderr.write("start: seeding the demo\n");
+    const made = await seed(deployment);
+    state.write("demo.json", { endpoint, tlsEndpoint: tls.endpoint, demo: made });
+    return made;
+  } catch (error) {
     throw new Unready(`could not seed the demo (${error.name}: ${error.message}): the requests are in ${state.log}`);
-  });
-  state.write("demo.json", { endpoint, tlsEndpoint: tls.endpoint, demo: made });
-  return made;
+  }
 }
 
 /** The AWS variables as a shell reads them, so that the command to paste shows no secret. */

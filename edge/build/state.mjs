@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "./lock.mjs";
 import { Unready } from "./prepare.mjs";
-import { orphans, OWNER } from "./process.mjs";
+import { ended, orphans, OWNER } from "./process.mjs";
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -92,16 +92,13 @@ function write(path, text) {
 
 // A run that was killed outright leaves its runtime behind, holding the port and the databases.
 async function endOrphans(mark) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const left = orphans(mark);
-    if (left.length === 0) return;
-    for (const pid of left) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // It has just ended.
-      }
+  const left = orphans(mark);
+  for (const pid of left) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has just ended.
     }
-    await sleep(20);
   }
+  for (let tries = 0; tries < 500 && !left.every(ended); tries += 1) await sleep(20);
 }

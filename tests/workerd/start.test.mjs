@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import {
   CognitoIdentityProviderClient,
   ListUserPoolClientsCommand,
@@ -17,24 +16,10 @@ import {
 import { pair } from "../../edge/build/ports.mjs";
 import { runtimeOn } from "../../edge/build/process.mjs";
 import { claims, makePerson, signIn } from "./pool.mjs";
+import { ready, start, startIn } from "./starting.mjs";
 
-const START = fileURLToPath(new URL("../../edge/build/start.mjs", import.meta.url));
-const profile = process.env.TIDEGATE_PROFILE ?? "dev";
 const folder = mkdtempSync(join(tmpdir(), "tidegate-start-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-function start(...args) {
-  return startIn(process.env, ...args);
-}
-
-function startIn(env, ...args) {
-  const words = [START, "--built", "--profile", profile, ...args];
-  const child = spawn(process.execPath, words, { env, stdio: ["ignore", "pipe", "pipe"] });
-  after(() => child.kill("SIGKILL"));
-  const errors = [];
-  createInterface(child.stderr).on("line", (line) => errors.push(line));
-  return { child, errors, ended: once(child, "close") };
-}
 
 test("a busy port is one clear line", async () => {
   const server = createServer().listen(0, "127.0.0.1");
@@ -58,15 +43,6 @@ test("an unknown option is one clear line", async () => {
   assert.deepEqual(await ended, [1, null]);
   assert.equal(errors.length, 1);
 });
-
-/** The child, and what it tells a script once it is ready. */
-async function ready(state, port) {
-  const started = start("--port", String(port), "--state", state, "--json");
-  const line = once(createInterface(started.child.stdout), "line").then(([text]) => text);
-  const told = await Promise.race([line, started.ended]);
-  assert.equal(typeof told, "string", started.errors.join("\n"));
-  return { ...started, ...JSON.parse(told) };
-}
 
 /** What is printed until the block ends, and the child that printed it. */
 async function block(state, port) {
