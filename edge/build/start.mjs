@@ -93,6 +93,15 @@ async function demo({ endpoint, tls, region, operator, state }) {
   }
 }
 
+/** Says so where OpenID Connect's clients would refuse the demo: an issuer is fixed when its pool is made. */
+async function checkIssuer(endpoint, { userPoolId }) {
+  const answer = await fetch(`${endpoint}/${userPoolId}/.well-known/openid-configuration`);
+  const { issuer } = answer.ok ? await answer.json() : {};
+  if (!issuer || issuer.startsWith(`${endpoint}/`)) return;
+  const back = `--port ${new URL(issuer).port || 80}, or on a new --state folder`;
+  process.stderr.write(`start: the demo's issuer stays ${issuer}: for OpenID Connect, start with ${back}\n`);
+}
+
 /** The AWS variables as a shell reads them, so that the command to paste shows no secret. */
 function writeEnvironment({ env, state }) {
   const file = state.file("operator.env");
@@ -147,6 +156,7 @@ async function start() {
   listen();
   watch(deployment.pid);
   const made = await demo(deployment);
+  await checkIssuer(deployment.endpoint, made);
   const environment = writeEnvironment(deployment);
   if (json) {
     const { endpoint, region, operator, outbox } = deployment;

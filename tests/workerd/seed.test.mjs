@@ -105,3 +105,16 @@ test("a start brings back what the demo has lost", async (t) => {
   assert.ok(!running.errors.some((line) => line.includes("seeding")), "nothing is missing");
   await running.end("SIGTERM");
 });
+
+test("on another port, it says whose issuer the demo keeps", async () => {
+  const first = await run();
+  await first.end("SIGTERM");
+  const moved = await ready(state, await pair(0));
+  const issuer = `http://localhost:${port}/${first.demo.userPoolId}`;
+  assert.deepEqual(moved.errors.filter((line) => !line.includes("seeding")), [
+    `start: the demo's issuer stays ${issuer}: for OpenID Connect, start with --port ${port}, or on a new --state folder`,
+  ]);
+  moved.child.kill("SIGTERM");
+  await moved.ended;
+  assert.ok(!first.errors.some((line) => line.includes("issuer")));
+});
