@@ -56,14 +56,17 @@ async function withClients({ endpoint, region, accessKeyId, secretAccessKey }, a
   }
 }
 
+const ABSENT = ["NoSuchEntityException", "ResourceNotFoundException"];
+
 /** What `asked` answers, or nothing where it is about something that is not there. */
 const find = (asked) =>
   asked.catch((error) => {
-    if (!["NoSuchEntityException", "ResourceNotFoundException"].includes(error.name)) throw error;
+    if (!ABSENT.includes(error.name)) throw error;
   });
 
 /** Whether all that `seed` made and answered as `demo` is still there; what has become of it is its owner's affair. */
 export function stands(deployment, { userPoolId: UserPoolId, clientId: ClientId, identityPoolId: IdentityPoolId }) {
+  if (![UserPoolId, ClientId, IdentityPoolId].every((id) => typeof id === "string" && id !== "")) return false;
   return withClients(deployment, async ({ idp, identity, iam }) => {
     if (!existsSync(deployment.state.file(CONFIG))) return false;
     const [client, domain, pool, ...policies] = await Promise.all([

@@ -1,6 +1,6 @@
 // The folder that outlives a run: the objects' databases, the buckets, the secrets, the certificate authority.
 import { randomBytes, randomInt } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "./lock.mjs";
@@ -35,7 +35,8 @@ export async function openState(folder) {
     site: file("site"),
     log: file("tidegate.log"),
     file,
-    read: (name) => (existsSync(file(name)) ? JSON.parse(readFileSync(file(name), "utf8")) : null),
+    /** A file's JSON; nothing where it is missing or broken. */
+    read: (name) => read(file(name)),
     write: (name, value) => write(file(name), `${JSON.stringify(value, null, 2)}\n`),
     /** What a runtime's environment must say, so that the next run ends it if this one cannot. */
     owner: { [OWNER]: `${mark}/${process.pid}` },
@@ -63,11 +64,25 @@ function makeFolder(path) {
 
 /** The deployment's secrets; `first` says they were made just now. */
 export function openSecrets(state) {
-  const kept = state.read("secrets.json");
-  if (kept) return { ...kept, first: false };
+  const file = state.file("secrets.json");
+  const help = "and what the folder keeps is sealed by it: bring it back, or pass another folder with --state";
+  if (existsSync(file)) {
+    const kept = state.read("secrets.json");
+    if (!sound(kept)) throw new Unready(`\`${file}\` is broken, ${help}`);
+    return { ...kept, first: false };
+  }
+  if (readdirSync(state.objects).length > 0) throw new Unready(`\`${file}\` is missing, ${help}`);
   const made = freshSecrets();
   state.write("secrets.json", made);
   return { ...made, first: true };
+}
+
+function sound(secrets) {
+  const { region, accountId, masterSecret, operators } = secrets ?? {};
+  const text = (value) => typeof value === "string" && value !== "";
+  const operator = (one) => text(one?.accessKeyId) && text(one.secretAccessKey);
+  if (![region, accountId, masterSecret].every(text)) return false;
+  return Array.isArray(operators) && operators.length > 0 && operators.every(operator);
 }
 
 /** Random secrets in the shapes that AWS's clients expect. */
@@ -80,6 +95,14 @@ export function freshSecrets() {
     previousSecrets: [],
     operators: [{ accessKeyId, secretAccessKey: randomBytes(30).toString("base64") }],
   };
+}
+
+function read(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 // Whole or not at all, and readable by its owner only.

@@ -44,6 +44,80 @@ test("an unknown option is one clear line", async () => {
   assert.equal(errors.length, 1);
 });
 
+test("a folder without a name is no folder", async () => {
+  const { errors, ended } = start("--state", "");
+  assert.deepEqual(await ended, [1, null]);
+  assert.match(errors.join("\n"), /^start: --state wants a folder; known: .+$/);
+});
+
+test("a bundle that is not there is one clear line", async () => {
+  const { errors, ended } = start("--port", "0", "--state", join(folder, "unbuilt"), "--profile", "unheard-of");
+  assert.deepEqual(await ended, [1, null]);
+  assert.match(errors.join("\n"), /^start: no bundle in `.+unheard-of`: run `npm run build`$/);
+});
+
+test("a Node that is too old is one clear line", async () => {
+  const old = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.0'})";
+  const { errors, ended } = startIn({ ...process.env, NODE_OPTIONS: `--import ${old}` });
+  assert.deepEqual(await ended, [1, null]);
+  assert.match(errors.join("\n"), /^start: this is Node 18\.20\.0, and it takes 20\.3 or newer$/);
+});
+
+test("what is broken in the folder is one clear line or mended", async (t) => {
+  const state = join(folder, "broken");
+  const port = await pair(0);
+  const { child, ended, demo } = await ready(state, port);
+  child.kill("SIGTERM");
+  await ended;
+  const keys = readFileSync(join(state, "secrets.json"), "utf8");
+  for (const text of ["", "null", "{}", keys.replace("accessKeyId", "id"), undefined]) {
+    await t.test(`secrets.json: ${text?.slice(0, 8)}`, async () => {
+      if (text === undefined) rmSync(join(state, "secrets.json"));
+      else writeFileSync(join(state, "secrets.json"), text);
+      const { errors, ended } = start("--port", "0", "--state", state);
+      assert.deepEqual(await ended, [1, null]);
+      assert.match(errors.join("\n"), /^start: `.+secrets\.json` is (broken|missing), .+--state$/);
+    });
+  }
+  writeFileSync(join(state, "secrets.json"), keys);
+  const authority = readFileSync(join(state, "ca.pem"), "utf8");
+  for (const text of ["", "{", "MA=="]) {
+    await t.test(`ca.pem: ${text}`, async () => {
+      writeFileSync(join(state, "ca.pem"), text);
+      const { errors, ended } = start("--port", "0", "--state", state);
+      assert.deepEqual(await ended, [1, null]);
+      assert.match(errors.join("\n"), /^start: `.+ca\.pem` or `.+ca-key\.pem` is broken: .+$/);
+    });
+  }
+  writeFileSync(join(state, "ca.pem"), authority);
+  for (const text of ["", "[]", JSON.stringify({ endpoint: `http://localhost:${port}`, demo: { userPoolId: 7 } })]) {
+    await t.test(`demo.json: ${text.slice(0, 8)}`, async () => {
+      writeFileSync(join(state, "demo.json"), text);
+      const again = await ready(state, port);
+      assert.deepEqual(again.demo, demo);
+      again.child.kill("SIGTERM");
+      await again.ended;
+    });
+  }
+  await t.test("a log that cannot be written", async () => {
+    rmSync(join(state, "tidegate.log"));
+    mkdirSync(join(state, "tidegate.log"));
+    const again = await ready(state, port);
+    assert.match(again.errors.join("\n"), /^start: cannot write to `.+tidegate\.log` \(EISDIR\): nothing more is logged$/);
+    again.child.kill("SIGTERM");
+    assert.deepEqual(await again.ended, [0, null]);
+  });
+});
+
+test("Ctrl-C twice leaves nothing behind either", async () => {
+  const port = await pair(0);
+  const { child, ended } = await ready(join(folder, "impatient"), port);
+  child.kill("SIGINT");
+  child.kill("SIGINT");
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(runtimeOn(port), undefined);
+});
+
 /** What is printed until the block ends, and the child that printed it. */
 async function block(state, port) {
   const started = start("--port", String(port), "--state", state);
