@@ -82,7 +82,10 @@ export async function startBare({ bundle, port, vars, local, state, log }) {
   // It holds the secrets.
   writeFileSync(file, config, { mode: 0o600 });
   const { default: workerd } = createRequire(import.meta.url)("workerd");
-  const child = spawn(workerd, ["serve", "--experimental", file], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(workerd, ["serve", "--experimental", file], {
+    env: { ...process.env, ...state.owner },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = once(child, "exit");
   const printed = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -50,7 +50,6 @@ async function start(runtime, options = {}) {
       });
     }
     undo.unshift(() => running.stop());
-    state.remember(running.pid);
     const endpoint = `http://localhost:${port}`;
     let secure;
     if (tls) {

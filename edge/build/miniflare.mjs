@@ -18,7 +18,17 @@ export function modules(bundle) {
   return names.sort(entryFirst).map((name) => ({ name, path: join(folder, name), wasm: name.endsWith(".wasm") }));
 }
 
-export async function startMiniflare({ bundle, port, vars, local, state, log }) {
+let turn = Promise.resolve();
+
+/** Starts one after another: miniflare hands its runtime this process's environment, and that says whose it is. */
+export function startMiniflare(options) {
+  const running = turn.then(() => startOne(options));
+  turn = running.catch(() => {});
+  return running;
+}
+
+async function startOne({ bundle, port, vars, local, state, log }) {
+  Object.assign(process.env, state.owner);
   const each = (stream) => createInterface(stream).on("line", log);
   const miniflare = new Miniflare({
     host: "127.0.0.1",

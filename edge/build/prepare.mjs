@@ -72,6 +72,15 @@ function json(file) {
   }
 }
 
+/** That this Node is new enough. */
+export function node() {
+  const { node: have } = process.versions;
+  const wanted = /\d+\.\d+/.exec(json("package.json")?.engines.node)[0];
+  const [[major, minor], [least, lesser]] = [have, wanted].map((version) => version.split(".").map(Number));
+  if (major > least || (major === least && minor >= lesser)) return;
+  throw new Unready(`this is Node ${have}, and it takes ${wanted} or newer`);
+}
+
 /** Node packages, exactly those of the lock file. */
 export async function modules() {
   const wanted = json("package-lock.json")?.packages ?? {};
@@ -81,7 +90,7 @@ export async function modules() {
   );
   if (!missing) return;
   say("prepare: installing node packages");
-  await run("npm", ["ci", "--loglevel=warn"], { hint: "see npm's message above; it needs the npm registry" });
+  await run("npm", ["ci", "--include=dev", "--loglevel=warn"], { hint: "see npm's message above; it needs the npm registry" });
 }
 
 /** The compiler's Wasm target. */
@@ -90,7 +99,7 @@ export async function rust() {
   const libraries = await run("rustc", ["--print", "target-libdir", "--target", TARGET], { capture: true, hint });
   if (existsSync(libraries)) return;
   say(`prepare: adding the Rust target ${TARGET}`);
-  await run("rustup", ["target", "add", TARGET], { hint });
+  await run("rustup", ["target", "add", TARGET], { hint: "see rustup's message above; it needs the network" });
 }
 
 /** The bundles: what each asks of the bundler. `seams` is `dev` with the ways to break it that some tests need. */

@@ -1,8 +1,12 @@
 // Makes the demo, through the public API alone: what it does, anybody with an operator key can do. Looks before it
-// makes, so that a later run, or one on another port, finds what is there.
+// makes, and mends what it finds: a run may have been killed anywhere, or have been on another port.
+import { existsSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import {
   CognitoIdentityClient,
   CreateIdentityPoolCommand,
+  DeleteIdentityPoolCommand,
+  DescribeIdentityPoolCommand,
   paginateListIdentityPools,
   SetIdentityPoolRolesCommand,
 } from "@aws-sdk/client-cognito-identity";
@@ -22,7 +26,9 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   GetRoleCommand,
+  GetRolePolicyCommand,
   IAMClient,
+  paginateListRolePolicies,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { AwsClient } from "aws4fetch";
@@ -31,17 +37,58 @@ import { AwsClient } from "aws4fetch";
 const NAME = "demo";
 const POLICY = "own-folder";
 
+/** Where the demo site finds its configuration, in the state folder. */
+const CONFIG = "site/demo/config.json";
+const KINDS = ["authenticated", "unauthenticated"];
+
+/** Calls `act` with AWS's clients. */
+async function withClients({ endpoint, region, accessKeyId, secretAccessKey }, act) {
+  const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  const clients = {
+    idp: new CognitoIdentityProviderClient(options),
+    identity: new CognitoIdentityClient(options),
+    iam: new IAMClient(options),
+  };
+  try {
+    return await act(clients, options);
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+const ABSENT = ["NoSuchEntityException", "ResourceNotFoundException"];
+
+/** What `asked` answers, or nothing where it is about something that is not there. */
+const find = (asked) =>
+  asked.catch((error) => {
+    if (!ABSENT.includes(error.name)) throw error;
+  });
+
+/** Whether all that `seed` made and answered as `demo` is still there; what has become of it is its owner's affair. */
+export function stands(deployment, { userPoolId: UserPoolId, clientId: ClientId, identityPoolId: IdentityPoolId }) {
+  if (![UserPoolId, ClientId, IdentityPoolId].every((id) => typeof id === "string" && id !== "")) return false;
+  return withClients(deployment, async ({ idp, identity, iam }) => {
+    if (!existsSync(deployment.state.file(CONFIG))) return false;
+    const [client, domain, pool, ...policies] = await Promise.all([
+      find(idp.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))),
+      idp.send(new DescribeUserPoolDomainCommand({ Domain: NAME })),
+      find(identity.send(new DescribeIdentityPoolCommand({ IdentityPoolId }))),
+      ...KINDS.map((kind) => {
+        const policy = { RoleName: roleName(kind), PolicyName: POLICY };
+        return find(iam.send(new GetRolePolicyCommand(policy)));
+      }),
+    ]);
+    return [client, domain.DomainDescription?.UserPoolId, pool, ...policies].every(Boolean);
+  });
+}
+
 /**
  * Seeds the deployment at `endpoint`, and tells its demo site in the state folder. Answers what `--json` says (`site`,
  * `userPoolId`, `clientId`, `identityPoolId`, `bucket`, `s3Endpoint`, `jwtRoute`, `sessionRoute`), and `signIn`, the
  * hosted page. `tls` is the same deployment's second endpoint, if it has one.
  */
-export async function seed({ endpoint, tls, region, accessKeyId, secretAccessKey, state }) {
-  const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
-  const idp = new CognitoIdentityProviderClient(options);
-  const identity = new CognitoIdentityClient(options);
-  const iam = new IAMClient(options);
-  try {
+export function seed({ endpoint, tls, region, accessKeyId, secretAccessKey, state }) {
+  return withClients({ endpoint, region, accessKeyId, secretAccessKey }, async ({ idp, identity, iam }, options) => {
     const userPoolId = await userPool(idp);
     const origins = [endpoint, tls?.endpoint].filter(Boolean);
     const clientId = await appClient(idp, userPoolId, origins);
@@ -61,12 +108,10 @@ export async function seed({ endpoint, tls, region, accessKeyId, secretAccessKey
       sessionRoute: `${endpoint}/gate/session/hello`,
     };
     const adminRoute = `${endpoint}/gate/admin/hello`;
-    state.write("site/demo/config.json", { endpoint, tlsEndpoint: tls?.endpoint, region, ...demo, adminRoute });
+    state.write(CONFIG, { endpoint, tlsEndpoint: tls?.endpoint, region, ...demo, adminRoute });
     const query = new URLSearchParams({ client_id: clientId, response_type: "code", redirect_uri: site });
     return { ...demo, signIn: `${endpoint}/_hosted/${NAME}/login?${query}` };
-  } finally {
-    for (const client of [idp, identity, iam]) client.destroy();
-  }
+  });
 }
 
 /** The first of a list's items, over all its pages, that `wanted` picks. */
@@ -78,7 +123,10 @@ async function first(pages, key, wanted) {
   return undefined;
 }
 
+/** The pool with the demo's domain, or else one of its name. */
 async function userPool(idp) {
+  const { DomainDescription } = await idp.send(new DescribeUserPoolDomainCommand({ Domain: NAME }));
+  if (DomainDescription?.UserPoolId) return DomainDescription.UserPoolId;
   const pages = paginateListUserPools({ client: idp }, { MaxResults: 60 });
   const found = await first(pages, "UserPools", ({ Name }) => Name === NAME);
   if (found) return found.Id;
@@ -118,8 +166,9 @@ async function appClient(idp, UserPoolId, origins) {
   const { ClientId } = found;
   const { UserPoolClient } = await idp.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
   // Another port is another origin.
-  const has = (url) => UserPoolClient.CallbackURLs?.includes(url);
-  if (!wanted.CallbackURLs.every(has)) await idp.send(new UpdateUserPoolClientCommand({ ...wanted, ClientId }));
+  const has = (member) => [wanted[member]].flat().every((each) => [UserPoolClient[member]].flat().includes(each));
+  const members = Object.keys(wanted).filter((member) => member !== "RefreshTokenRotation");
+  if (!members.every(has)) await idp.send(new UpdateUserPoolClientCommand({ ...wanted, ClientId }));
   return ClientId;
 }
 
@@ -131,9 +180,16 @@ async function domain(idp, UserPoolId) {
 
 async function identityPool(identity, iam, provider) {
   const pages = paginateListIdentityPools({ client: identity }, { MaxResults: 60 });
-  const found = await first(pages, "IdentityPools", ({ IdentityPoolName }) => IdentityPoolName === NAME);
-  const made =
-    found ??
+  const listed = await first(pages, "IdentityPools", ({ IdentityPoolName }) => IdentityPoolName === NAME);
+  let pool = listed && (await identity.send(new DescribeIdentityPoolCommand({ IdentityPoolId: listed.IdentityPoolId })));
+  const same = (one) => Object.entries(provider).every(([member, value]) => one[member] === value);
+  if (pool && !pool.CognitoIdentityProviders?.some(same)) {
+    // It is for a user pool or a client that is gone, and nobody can tell it of another.
+    await identity.send(new DeleteIdentityPoolCommand({ IdentityPoolId: pool.IdentityPoolId }));
+    pool = undefined;
+  }
+  const { IdentityPoolId } =
+    pool ??
     (await identity.send(
       new CreateIdentityPoolCommand({
         IdentityPoolName: NAME,
@@ -141,28 +197,18 @@ async function identityPool(identity, iam, provider) {
         CognitoIdentityProviders: [provider],
       }),
     ));
-  const { IdentityPoolId } = made;
-  const Roles = {
-    authenticated: await role(iam, IdentityPoolId, "authenticated", ownFolder()),
-    unauthenticated: await role(iam, IdentityPoolId, "unauthenticated", nothing()),
-  };
+  const Roles = {};
+  for (const kind of KINDS) Roles[kind] = await role(iam, IdentityPoolId, kind);
   await identity.send(new SetIdentityPoolRolesCommand({ IdentityPoolId, Roles }));
   return IdentityPoolId;
 }
 
+const roleName = (kind) => `${NAME}-${kind}`;
+
 /** The ARN of a role that identities of one pool, and of one kind, may take. */
-async function role(iam, identityPoolId, kind, policy) {
-  const RoleName = `${NAME}-${kind}`;
-  const found = await iam.send(new GetRoleCommand({ RoleName })).catch((error) => {
-    if (error.name !== "NoSuchEntityException") throw error;
-  });
-  if (found) {
-    if (decodeURIComponent(found.Role.AssumeRolePolicyDocument).includes(identityPoolId)) return found.Role.Arn;
-    // It trusts an identity pool that is gone.
-    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: POLICY }));
-    await iam.send(new DeleteRoleCommand({ RoleName }));
-  }
-  const AssumeRolePolicyDocument = JSON.stringify({
+async function role(iam, identityPoolId, kind) {
+  const RoleName = roleName(kind);
+  const trust = {
     Version: "2012-10-17",
     Statement: {
       Effect: "Allow",
@@ -173,11 +219,22 @@ async function role(iam, identityPoolId, kind, policy) {
         "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": kind },
       },
     },
-  });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: policy });
+  };
+  let found = (await find(iam.send(new GetRoleCommand({ RoleName }))))?.Role;
+  if (found && !isDeepStrictEqual(JSON.parse(decodeURIComponent(found.AssumeRolePolicyDocument)), trust)) {
+    // It trusts an identity pool that is gone.
+    for await (const { PolicyNames } of paginateListRolePolicies({ client: iam }, { RoleName })) {
+      for (const PolicyName of PolicyNames) await find(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+    }
+    await find(iam.send(new DeleteRoleCommand({ RoleName })));
+    found = undefined;
+  }
+  const AssumeRolePolicyDocument = JSON.stringify(trust);
+  const { Arn } = found ?? (await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))).Role;
+  const Statement = kind === "authenticated" ? ownFolder() : nothing();
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: POLICY, PolicyDocument }));
-  return Role.Arn;
+  return Arn;
 }
 
 /** Objects below the identity's own id, and a list of them. */

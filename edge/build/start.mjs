@@ -6,8 +6,8 @@
 // Progress goes to stderr. With --json, stdout is one line when the deployment is ready.
 import { createWriteStream, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
-import { ROOT, Unready, abandon, modules, rust, wasm } from "./prepare.mjs";
+import util from "node:util";
+import { ROOT, Unready, abandon, modules, node, rust, wasm } from "./prepare.mjs";
 
 const GRACE = 4000;
 const LOG_LIMIT = 16 << 20;
@@ -50,7 +50,7 @@ function watch(pid) {
 
 function options() {
   try {
-    const { values } = parseArgs({
+    const { values } = util.parseArgs({
       options: {
         port: { type: "string", default: "8787" },
         state: { type: "string", default: join(ROOT, ".tidegate") },
@@ -61,6 +61,7 @@ function options() {
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 0 || port > 65534) throw new Error(`\`${values.port}\` is no port`);
+    if (values.state === "") throw new Error("--state wants a folder");
     return { ...values, port };
   } catch (error) {
     throw new Unready(`${error.message}; known: --port P, --state DIR, --profile dev|release, --built, --json`);
@@ -71,22 +72,40 @@ function options() {
 function logTo(file) {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) truncateSync(file);
   const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
-  return (line) => stream.write(`${line}\n`);
+  let broken = false;
+  stream.on("error", ({ code }) => {
+    if (!broken) process.stderr.write(`start: cannot write to \`${file}\` (${code}): nothing more is logged\n`);
+    broken = true;
+  });
+  return (line) => broken || stream.write(`${line}\n`);
 }
 
-/** The demo, made at the first start and again only if the endpoint has moved. */
+/** The demo, made at the first start and again only if the endpoint has moved or something of it is gone. */
 async function demo({ endpoint, tls, region, operator, state }) {
-  const kept = state.read("demo.json");
-  if (kept?.endpoint === endpoint && kept.tlsEndpoint === tls.endpoint) return kept.demo;
   // The AWS clients say at each start which Node they will want next year.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  const { seed } = await import("./seed.mjs");
-  process.stderr.write("start: seeding the demo\n");
-  const made = await seed({ endpoint, tls, region, ...operator, state }).catch((error) => {
+  const { seed, stands } = await import("./seed.mjs");
+  const deployment = { endpoint, tls, region, ...operator, state };
+  try {
+    const kept = state.read("demo.json");
+    const here = kept?.endpoint === endpoint && kept.tlsEndpoint === tls.endpoint;
+    if (here && kept.demo && (await stands(deployment, kept.demo))) return kept.demo;
+    process.stderr.write("start: seeding the demo\n");
+    const made = await seed(deployment);
+    state.write("demo.json", { endpoint, tlsEndpoint: tls.endpoint, demo: made });
+    return made;
+  } catch (error) {
     throw new Unready(`could not seed the demo (${error.name}: ${error.message}): the requests are in ${state.log}`);
-  });
-  state.write("demo.json", { endpoint, tlsEndpoint: tls.endpoint, demo: made });
-  return made;
+  }
+}
+
+/** Says so where OpenID Connect's clients would refuse the demo: an issuer is fixed when its pool is made. */
+async function checkIssuer(endpoint, { userPoolId }) {
+  const answer = await fetch(`${endpoint}/${userPoolId}/.well-known/openid-configuration`);
+  const { issuer } = answer.ok ? await answer.json() : {};
+  if (!issuer || issuer.startsWith(`${endpoint}/`)) return;
+  const back = `--port ${new URL(issuer).port || 80}, or on a new --state folder`;
+  process.stderr.write(`start: the demo's issuer stays ${issuer}: for OpenID Connect, start with ${back}\n`);
 }
 
 /** The AWS variables as a shell reads them, so that the command to paste shows no secret. */
@@ -121,6 +140,7 @@ function block({ endpoint, outbox, operator, secrets, state, tls }, { site, sign
 }
 
 async function start() {
+  node();
   const { port, state, profile, built, json } = options();
   if (!built) await modules();
   const { launch } = await import("./launch.mjs");
@@ -143,6 +163,7 @@ async function start() {
   listen();
   watch(deployment.pid);
   const made = await demo(deployment);
+  await checkIssuer(deployment.endpoint, made);
   const environment = writeEnvironment(deployment);
   if (json) {
     const { endpoint, region, operator, outbox } = deployment;
@@ -153,13 +174,21 @@ async function start() {
   }
 }
 
+/** One line where the person can mend it, and where the fault is ours, where it is. */
+function reason(error) {
+  if (error instanceof Unready) return error.message;
+  if (error?.code === "ERR_MODULE_NOT_FOUND") return `${error.message}: run \`npm ci\``;
+  // The system's own refusals say what and where: a full disk, a file of somebody else's.
+  return error?.syscall ? error.message : (error?.stack ?? error);
+}
+
 try {
   await start();
 } catch (error) {
   if (!leaving) {
-    const known = error instanceof Unready;
-    process.stderr.write(`start: ${known ? error.message : (error.stack ?? error)}\n`);
-    await deployment?.stop();
+    process.stderr.write(`start: ${reason(error)}\n`);
+    // It may be what failed.
+    await deployment?.stop().catch(() => {});
     process.exit(1);
   }
 }

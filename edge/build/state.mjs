@@ -1,28 +1,31 @@
 // The folder that outlives a run: the objects' databases, the buckets, the secrets, the certificate authority.
-import { createHash, randomBytes, randomInt } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { randomBytes, randomInt } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRuntime } from "./process.mjs";
+import { lock } from "./lock.mjs";
 import { Unready } from "./prepare.mjs";
+import { ended, orphans, OWNER } from "./process.mjs";
 
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** Opens (and makes) a state folder for this process alone. */
 export async function openState(folder) {
   const path = resolve(folder);
+  let release, mark;
   try {
-    for (const each of ["objects", "buckets", "site/demo"]) makeFolder(join(path, each));
-    const probe = join(path, ".writable");
-    writeFileSync(probe, "");
-    rmSync(probe);
+    makeFolder(path);
+    release = await lock(path);
+    if (release) for (const each of ["objects", "buckets", "site/demo"]) makeFolder(join(path, each));
+    mark = markOf(path);
   } catch (error) {
+    release?.();
     throw new Unready(`cannot write to \`${path}\` (${error.code}): pass another folder with --state`);
   }
-  const release = await lock(path);
-  await endOrphan(join(path, "runtime.pid"));
+  if (!release) {
+    throw new Unready(`\`${path}\` is in use by another run: stop it, or pass another folder with --state`);
+  }
+  await endOrphans(mark);
   const file = (name) => join(path, name);
   return {
     path,
@@ -32,31 +35,54 @@ export async function openState(folder) {
     site: file("site"),
     log: file("tidegate.log"),
     file,
-    read: (name) => (existsSync(file(name)) ? JSON.parse(readFileSync(file(name), "utf8")) : null),
+    /** A file's JSON; nothing where it is missing or broken. */
+    read: (name) => read(file(name)),
     write: (name, value) => write(file(name), `${JSON.stringify(value, null, 2)}\n`),
-    /** The runtime's process, so that the next run ends it if this one cannot. */
-    remember: (pid) => writeFileSync(file("runtime.pid"), String(pid)),
-    close() {
-      rmSync(file("runtime.pid"), { force: true });
-      release();
-    },
+    /** What a runtime's environment must say, so that the next run ends it if this one cannot. */
+    owner: { [OWNER]: `${mark}/${process.pid}` },
+    close: release,
   };
+}
+
+// One folder has one, by whatever name it goes; a copy of it has another.
+function markOf(path) {
+  const { dev, ino } = statSync(path, { bigint: true });
+  return `${dev}-${ino}`;
 }
 
 // Node's own `recursive` never returns where a file system says ENOENT to every name, as /proc does.
 function makeFolder(path) {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
-  mkdirSync(path);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else was quicker.
+    if (error.code !== "EEXIST") throw error;
+  }
 }
 
 /** The deployment's secrets; `first` says they were made just now. */
 export function openSecrets(state) {
-  const kept = state.read("secrets.json");
-  if (kept) return { ...kept, first: false };
+  const file = state.file("secrets.json");
+  const help = "and what the folder keeps is sealed by it: bring it back, or pass another folder with --state";
+  if (existsSync(file)) {
+    const kept = state.read("secrets.json");
+    if (!sound(kept)) throw new Unready(`\`${file}\` is broken, ${help}`);
+    return { ...kept, first: false };
+  }
+  if (readdirSync(state.objects).length > 0) throw new Unready(`\`${file}\` is missing, ${help}`);
   const made = freshSecrets();
   state.write("secrets.json", made);
   return { ...made, first: true };
+}
+
+function sound(secrets) {
+  const { region, accountId, masterSecret, operators } = secrets ?? {};
+  const text = (value) => typeof value === "string" && value !== "";
+  const operator = (one) => text(one?.accessKeyId) && text(one.secretAccessKey);
+  if (![region, accountId, masterSecret].every(text)) return false;
+  return Array.isArray(operators) && operators.length > 0 && operators.every(operator);
 }
 
 /** Random secrets in the shapes that AWS's clients expect. */
@@ -71,6 +97,14 @@ export function freshSecrets() {
   };
 }
 
+function read(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
 // Whole or not at all, and readable by its owner only.
 function write(path, text) {
   const fresh = `${path}.new`;
@@ -79,43 +113,15 @@ function write(path, text) {
   renameSync(fresh, path);
 }
 
-// A socket dies with its process, where a file with a number in it would not; its path is short, as it must be.
-async function lock(path) {
-  const name = createHash("sha256").update(path).digest("hex").slice(0, 16);
-  const socket = join(tmpdir(), `tidegate-${name}.sock`);
-  const server = createServer((other) => other.destroy());
-  const listening = () =>
-    new Promise((done) => server.once("error", done).listen(socket, () => done(undefined)));
-  let error = await listening();
-  if (error?.code === "EADDRINUSE") {
-    if (await answers(socket)) {
-      throw new Unready(`\`${path}\` is in use by another run: stop it, or pass another folder with --state`);
-    }
-    rmSync(socket, { force: true });
-    error = await listening();
-  }
-  if (error) throw new Unready(`cannot lock \`${path}\` by \`${socket}\` (${error.code})`);
-  server.unref();
-  return () => server.close();
-}
-
-function answers(socket) {
-  return new Promise((done) => {
-    const probe = connect(socket);
-    probe.on("error", () => done(false)).on("connect", () => {
-      probe.destroy();
-      done(true);
-    });
-  });
-}
-
 // A run that was killed outright leaves its runtime behind, holding the port and the databases.
-async function endOrphan(file) {
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, "utf8"));
-  for (let tries = 0; pid > 0 && isRuntime(pid) && tries < 100; tries += 1) {
-    process.kill(pid, "SIGKILL");
-    await sleep(20);
+async function endOrphans(mark) {
+  const left = orphans(mark);
+  for (const pid of left) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has just ended.
+    }
   }
-  rmSync(file, { force: true });
+  for (let tries = 0; tries < 500 && !left.every(ended); tries += 1) await sleep(20);
 }

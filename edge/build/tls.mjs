@@ -1,12 +1,13 @@
 // TLS for a local run: a certificate authority kept in the state folder, a fresh server certificate at each start,
 // and a server that hands requests on as they are, so that nothing is buffered, renamed or re-signed.
 import { webcrypto } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 // x509 asks for it at load time.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { forwardTo, PASSING } from "./forward.mjs";
+import { Unready } from "./prepare.mjs";
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const DAY = 86_400_000;
@@ -25,10 +26,16 @@ async function pem(key) {
 async function authority(state) {
   const [file, keyFile] = [state.file("ca.pem"), state.file("ca-key.pem")];
   if (existsSync(file) && existsSync(keyFile)) {
-    const der = x509.PemConverter.decodeFirst(readFileSync(keyFile, "utf8"));
-    const signingKey = await webcrypto.subtle.importKey("pkcs8", der, ALGORITHM, false, ["sign"]);
-    return { file, signingKey, certificate: new x509.X509Certificate(readFileSync(file, "utf8")) };
+    try {
+      const der = x509.PemConverter.decodeFirst(readFileSync(keyFile, "utf8"));
+      const signingKey = await webcrypto.subtle.importKey("pkcs8", der, ALGORITHM, false, ["sign"]);
+      return { file, signingKey, certificate: new x509.X509Certificate(readFileSync(file, "utf8")) };
+    } catch {
+      throw new Unready(`\`${file}\` or \`${keyFile}\` is broken: remove both, and trust the authority that is made then`);
+    }
   }
+  // The certificate comes last and whole: where it is, the key is its own.
+  rmSync(file, { force: true });
   const pair = await keys();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
@@ -43,7 +50,8 @@ async function authority(state) {
     ],
   });
   writeFileSync(keyFile, await pem(pair.privateKey), { mode: 0o600 });
-  writeFileSync(file, `${certificate.toString("pem")}\n`);
+  writeFileSync(`${file}.new`, `${certificate.toString("pem")}\n`);
+  renameSync(`${file}.new`, file);
   return { file, signingKey: pair.privateKey, certificate };
 }
 
