@@ -95,10 +95,10 @@ fn what_ends_somebodys_sessions_ends_those_that_are_being_made() {
                 let api = (IDP, "cognito-idp");
                 let mut flows =
                     vec![answers.noting(9, operating(&world, &isolates[0], api, operation, &input))];
-                for n in 0..3 {
+                for (n, isolate) in isolates.iter().enumerate() {
                     let fields = [("username", "ada"), ("password", PASSWORD)];
                     let request = browser.submission(&form, &fields);
-                    flows.push(answers.noting(n, world.asking(&isolates[n], request)));
+                    flows.push(answers.noting(n, world.asking(isolate, request)));
                 }
                 interleave(&world, seed, trouble, flows);
                 if answers.good().iter().any(|(n, _)| *n == 9) {
