@@ -109,15 +109,15 @@ impl Edge {
 
     /// The account as it is now.
     pub async fn account_fresh(&self) -> Result<Rc<AccountSnapshot>, Error> {
-        let now = self.platform.now();
-        let kept = self.cache.account(now).map(|(account, _)| account);
+        let reading = self.cache.reading(self.platform.now());
+        let kept = self.cache.account(reading.at).map(|(account, _)| account);
         let known = kept.as_ref().map(|account| account.version);
         let account = match (self.call(&Address::ACCOUNT, &FindAccount { known }).await?, kept) {
             (Some(snapshot), _) => Rc::new(AccountSnapshot::read(self, snapshot)),
             (None, Some(kept)) => kept,
             (None, None) => return Err(fault("the account did not tell its state")),
         };
-        self.cache.keep_account(Rc::clone(&account), now);
+        self.cache.keep_account(Rc::clone(&account), reading);
         Ok(account)
     }
 }

@@ -286,8 +286,9 @@ impl Edge {
         if let Some(pool) = self.cache.pool(tag, self.platform.now()) {
             return Ok(pool);
         }
+        let reading = self.cache.reading(self.platform.now());
         let pool = Rc::new(self.call(&Address::pool(tag), &FindPool {}).await?);
-        self.cache.keep_pool(Rc::clone(&pool), self.platform.now());
+        self.cache.keep_pool(Rc::clone(&pool), reading);
         Ok(pool)
     }
 

@@ -14,8 +14,9 @@ where
     let flow = edge.clone();
     edge.to_the_end(async move {
         let answer = flow.call(&Address::ACCOUNT, &command).await?;
-        // The change stands, whether or not it can be read back now.
+        // The change stands, whether or not it can be read back now; if not, whoever comes next reads it.
         if let Err(error) = flow.account_fresh().await {
+            flow.cache.forget_account();
             flow.log_fault(&format!("reading the account after a change: {error:?}"));
         }
         Ok(answer)

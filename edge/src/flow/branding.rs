@@ -1,6 +1,6 @@
 //! The classic look of the hosted pages: set as a whole, read for the API, and read for every page.
 
-use crate::cache::MAX_AGE;
+use crate::cache::{Forgotten, MAX_AGE, Reading};
 use crate::edge::Edge;
 use domain::address::Address;
 use domain::branding::image::Image;
@@ -60,10 +60,11 @@ pub(crate) async fn worn(
     if let Some(kept) = edge.cache.looks.find(pool, client, now) {
         return Ok(kept);
     }
+    let reading = edge.cache.looks.forgotten.reading(now);
     let command = FindBranding { client: client.to_owned() };
     let found = edge.call(&Address::pool(pool.id.tag()), &command).await?;
     let found = found.map(|look| Rc::new(Branding { source: None, ..look }));
-    edge.cache.looks.keep(pool, client, found.clone(), now);
+    edge.cache.looks.keep(pool, client, found.clone(), reading);
     Ok(found)
 }
 
@@ -110,7 +111,10 @@ const KEPT: usize = 256;
 
 /// The looks an isolate remembers, for [`MAX_AGE`] seconds; also that there is none.
 #[derive(Debug, Default)]
-pub(crate) struct Looks(RefCell<HashMap<(String, String), Kept>>);
+pub(crate) struct Looks {
+    kept: RefCell<HashMap<(String, String), Kept>>,
+    forgotten: Forgotten,
+}
 
 #[derive(Debug)]
 struct Kept {
@@ -121,19 +125,23 @@ struct Kept {
 impl Looks {
     #[expect(clippy::option_option, reason = "that there is no look is known as well")]
     fn find(&self, pool: &UserPool, client: &str, now: i64) -> Option<Option<Rc<Branding>>> {
-        let kept = self.0.borrow();
+        let kept = self.kept.borrow();
         let found = kept.get(&(pool.id.to_string(), client.to_owned()))?;
         (found.read + MAX_AGE > now).then(|| found.look.clone())
     }
-    fn keep(&self, pool: &UserPool, client: &str, look: Option<Rc<Branding>>, now: i64) {
-        let mut kept = self.0.borrow_mut();
+    fn keep(&self, pool: &UserPool, client: &str, look: Option<Rc<Branding>>, reading: Reading) {
+        if !self.forgotten.lets_keep(reading) {
+            return;
+        }
+        let mut kept = self.kept.borrow_mut();
         if kept.len() >= KEPT {
             kept.clear();
         }
-        kept.insert((pool.id.to_string(), client.to_owned()), Kept { look, read: now });
+        kept.insert((pool.id.to_string(), client.to_owned()), Kept { look, read: reading.at });
     }
     fn forget(&self, pool: &UserPool) {
-        self.0.borrow_mut().retain(|(owner, _), _| owner != pool.id.as_str());
+        self.forgotten.again();
+        self.kept.borrow_mut().retain(|(owner, _), _| owner != pool.id.as_str());
     }
 }
 

@@ -1,7 +1,9 @@
 //! Challenge `Session` strings: sealed, single-use, bound to pool, client and user.
 
 use super::attribute;
+use super::browser::{self, Person};
 use super::password;
+use super::sign_in::Begins;
 use super::token::{self, Extra, Issued};
 use crate::edge::Edge;
 use base64::Engine;
@@ -11,7 +13,7 @@ use domain::id::Sub;
 use domain::pool::{Client, UserPool};
 use domain::seal::{Place, Purpose};
 use domain::secret::Secret;
-use domain::session::{ACCOUNT_SCOPE, Refreshed};
+use domain::session::{ACCOUNT_SCOPE, Family, Refreshed};
 use domain::user::{AnswerNewPassword, Name, NewPassword, User};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -58,31 +60,34 @@ pub(crate) async fn answer(
     client: &Rc<Client>,
     answer: Answer<'_>,
 ) -> Result<Issued, Error> {
-    let (user, session) = finish(edge, pool, client, answer, true).await?;
-    let Some((family, token)) = session else { return Err(fault("a challenge without a family")) };
+    let (user, Some(family), Begins::Tokens(_, token)) = finish(edge, pool, client, answer, true).await?
+    else {
+        return Err(fault("a challenge without a family"));
+    };
     let session = Refreshed { user, family };
     token::issue(edge, pool, client, &session, Some(token.seal(edge)?), Extra::default()).await
 }
 
-/// Answers on the hosted pages: the password is set, tokens come by a code.
+/// Answers on the hosted pages: the password is set and the browser's session starts; tokens come by a code.
 pub(crate) async fn answer_hosted(
     edge: &Edge,
     pool: &Rc<UserPool>,
     client: &Rc<Client>,
     answer: Answer<'_>,
-) -> Result<User, Error> {
-    Ok(finish(edge, pool, client, answer, false).await?.0)
+) -> Result<Person, Error> {
+    let (user, _, Begins::Browser(session)) = finish(edge, pool, client, answer, false).await? else {
+        return Err(fault("a challenge without a session"));
+    };
+    Ok(Person::proven(edge, user, session))
 }
-
-type Session = Option<(domain::session::Family, token::RefreshToken)>;
 
 async fn finish(
     edge: &Edge,
     pool: &Rc<UserPool>,
     client: &Rc<Client>,
     answer: Answer<'_>,
-    with_family: bool,
-) -> Result<(User, Session), Error> {
+    with_tokens: bool,
+) -> Result<(User, Option<Family>, Begins), Error> {
     let held = open(edge, pool, client, answer.session).ok_or(Refusal::SessionInvalid)?;
     if held.expires <= edge.now() {
         return Err(Refusal::SessionExpired.into());
@@ -97,7 +102,12 @@ async fn finish(
         _ => Vec::new(),
     };
     let hash: Secret<String> = password::hash(edge, &password::Place::take()?, answer.password)?;
-    let drawn = with_family.then(|| token::draw_family(edge, pool, client, &held.sub, ACCOUNT_SCOPE));
+    let begins = if with_tokens {
+        let (family, token) = token::draw_family(edge, pool, client, &held.sub, ACCOUNT_SCOPE);
+        Begins::Tokens(family, token)
+    } else {
+        Begins::Browser(browser::of_challenge(edge, pool, &held.sub, &held.id))
+    };
     let command = |pool: &UserPool| AnswerNewPassword {
         sub: held.sub.clone(),
         names: names.clone(),
@@ -106,8 +116,9 @@ async fn finish(
         password: NewPassword { hash: hash.clone(), lives: None },
         attributes: attributes.clone(),
         required: pool.settings.required().map(str::to_owned).collect(),
-        family: drawn.as_ref().map(|(family, _)| family.clone()),
+        family: begins.family(),
+        browser: begins.browser(),
     };
     let (user, family) = edge.call_shard(pool, pool.placement.of_sub(&held.sub), command).await?;
-    Ok((user, family.zip(drawn.map(|(_, token)| token))))
+    Ok((user, family, begins))
 }

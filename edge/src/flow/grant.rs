@@ -22,7 +22,7 @@ pub(crate) struct Bounds {
     pub(crate) challenge: Option<String>,
 }
 
-/// A code for somebody who is signed in.
+/// A code for somebody who is signed in. Where that has ended meanwhile it is [`Refusal::SessionInvalid`].
 pub(crate) async fn issue(
     edge: &Edge,
     pool: &Rc<UserPool>,
@@ -33,7 +33,8 @@ pub(crate) async fn issue(
     let command = |_: &UserPool| {
         let Bounds { client, redirect_uri, scope, nonce, challenge } = bounds.clone();
         let (sub, hash, auth_time) = (person.user.sub.clone(), ticket.hash(), person.auth_time);
-        IssueGrant { sub, hash, client, redirect_uri, scope, nonce, challenge, auth_time }
+        let browser = Some(person.session.hash());
+        IssueGrant { sub, hash, client, redirect_uri, scope, nonce, challenge, auth_time, browser }
     };
     edge.call_shard(pool, ticket.shard, command).await?;
     Ok(ticket.seal(edge, pool, Purpose::Grant))

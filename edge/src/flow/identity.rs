@@ -32,8 +32,9 @@ async fn pool_by_tag(edge: &Edge, tag: PoolTag) -> Result<Rc<IdentityPool>, Erro
     if let Some(pool) = edge.cache.identity_pool(tag, edge.platform.now()) {
         return Ok(pool);
     }
+    let reading = edge.cache.reading(edge.platform.now());
     let pool = Rc::new(edge.call(&Address::pool(tag), &FindIdentityPool {}).await?);
-    edge.cache.keep_identity_pool(Rc::clone(&pool), edge.platform.now());
+    edge.cache.keep_identity_pool(Rc::clone(&pool), reading);
     Ok(pool)
 }
 

@@ -1,13 +1,15 @@
 //! Password sign-in: begin at the user's home, hash here, finish there. A missing account takes the same steps.
 
+use super::browser::{self, Person};
 use super::challenge;
 use super::locate::{self, Target};
 use super::password::{self, Place};
+use super::ticket::Ticket;
 use super::token::{self, Extra, Issued, RefreshToken};
 use crate::edge::Edge;
 use domain::error::{Error, Refusal};
 use domain::pool::{Client, UserPool};
-use domain::session::{ACCOUNT_SCOPE, NewFamily, Refreshed};
+use domain::session::{ACCOUNT_SCOPE, NewBrowser, NewFamily, Refreshed};
 use domain::user::{BeginPassword, FinishPassword, Outcome, SignedIn, User};
 use std::rc::Rc;
 
@@ -21,8 +23,24 @@ pub(crate) enum Next {
 /// Where a sign-in on the hosted pages leads.
 #[derive(Debug)]
 pub(crate) enum Proven {
-    User(User),
+    Person(Person),
     NewPassword { session: String, user: User },
+}
+
+/// What a sign-in begins. It is drawn before, so that the shard begins it in the step that takes the proof.
+#[derive(Debug)]
+pub(crate) enum Begins {
+    Tokens(NewFamily, RefreshToken),
+    Browser(Ticket),
+}
+
+impl Begins {
+    pub(crate) fn family(&self) -> Option<NewFamily> {
+        if let Self::Tokens(family, _) = self { Some(family.clone()) } else { None }
+    }
+    pub(crate) fn browser(&self) -> Option<NewBrowser> {
+        if let Self::Browser(session) = self { Some(browser::new(session)) } else { None }
+    }
 }
 
 /// Signs in by the API: tokens, or a challenge.
@@ -33,9 +51,9 @@ pub(crate) async fn sign_in(
     username: &str,
     secret: &str,
 ) -> Result<Next, Error> {
-    let (signed, token) = run(edge, pool, client, username, secret, true).await?;
-    match (signed, token) {
-        (SignedIn::Done { user, family }, Some(token)) => {
+    let (signed, begins) = run(edge, pool, client, username, secret, true).await?;
+    match (signed, begins) {
+        (SignedIn::Done { user, family }, Begins::Tokens(_, token)) => {
             let session = Refreshed { user, family };
             let refresh = Some(token.seal(edge)?);
             Ok(Next::Tokens(token::issue(edge, pool, client, &session, refresh, Extra::default()).await?))
@@ -49,7 +67,7 @@ pub(crate) async fn sign_in(
     }
 }
 
-/// Proves who somebody is, without tokens.
+/// Proves who somebody is and starts the session of their browser, without tokens.
 pub(crate) async fn prove(
     edge: &Edge,
     pool: &Rc<UserPool>,
@@ -57,12 +75,14 @@ pub(crate) async fn prove(
     username: &str,
     secret: &str,
 ) -> Result<Proven, Error> {
-    match run(edge, pool, client, username, secret, false).await?.0 {
-        SignedIn::Proven { user } => Ok(Proven::User(user)),
-        SignedIn::NewPasswordRequired { user } => {
+    match run(edge, pool, client, username, secret, false).await? {
+        (SignedIn::Proven { user }, Begins::Browser(session)) => {
+            Ok(Proven::Person(Person::proven(edge, user, session)))
+        }
+        (SignedIn::NewPasswordRequired { user }, _) => {
             Ok(Proven::NewPassword { session: challenge::draw(edge, pool, client, &user), user })
         }
-        SignedIn::Done { .. } | SignedIn::Changed => {
+        (SignedIn::Done { .. } | SignedIn::Proven { .. } | SignedIn::Changed, _) => {
             Err(domain::error::fault("a proof that asked for something else"))
         }
     }
@@ -74,8 +94,8 @@ async fn run(
     client: &Rc<Client>,
     username: &str,
     secret: &str,
-    with_family: bool,
-) -> Result<(SignedIn, Option<RefreshToken>), Error> {
+    with_tokens: bool,
+) -> Result<(SignedIn, Begins), Error> {
     let place = Place::take()?;
     let target = locate::named(edge, pool, username);
     let attempt = edge.draw_id();
@@ -91,21 +111,24 @@ async fn run(
     let Some(begun) = begun else {
         return Err(missing(edge, pool, client, &target, attempt).await);
     };
-    let drawn = with_family.then(|| token::draw_family(edge, pool, client, &begun.sub, ACCOUNT_SCOPE));
-    let outcome = || match (&drawn, right) {
-        (_, false) => Outcome::Wrong,
-        (Some((family, _)), true) => Outcome::SignIn(NewFamily::clone(family)),
-        (None, true) => Outcome::Prove,
+    let begins = if with_tokens {
+        let (family, token) = token::draw_family(edge, pool, client, &begun.sub, ACCOUNT_SCOPE);
+        Begins::Tokens(family, token)
+    } else {
+        Begins::Browser(browser::draw(edge, pool, &begun.sub))
     };
+    let outcome =
+        || if right { begins.family().map_or(Outcome::Prove, Outcome::SignIn) } else { Outcome::Wrong };
     let home = pool.placement.of_sub(&begun.sub);
     let signed = edge
         .call_shard(pool, home, |_| FinishPassword {
             subject: begun.sub.to_string(),
             attempt: attempt.clone(),
             outcome: outcome(),
+            browser: begins.browser(),
         })
         .await?;
-    Ok((signed, drawn.map(|(_, token)| token)))
+    Ok((signed, begins))
 }
 
 /// The second half for a name nobody has: the same call, and what the client may learn.
@@ -120,6 +143,7 @@ async fn missing(
         subject: target.phantom.clone(),
         attempt: attempt.clone(),
         outcome: Outcome::Wrong,
+        browser: None,
     };
     match edge.call_shard(pool, target.phantom_shard, finish).await {
         Err(Error::Refused(Refusal::WrongPassword)) if !client.hides_missing_users => {

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::hex;
 use domain::pool::UserPool;
 use domain::random;
-use domain::seal::{KeyRing, Place, Purpose};
+use domain::seal::{self, KeyRing, Place, Purpose};
 use domain::secret::Secret;
 use sha2::{Digest, Sha256};
 
@@ -23,6 +23,12 @@ pub(crate) struct Ticket {
 impl Ticket {
     pub(crate) fn draw(edge: &Edge, shard: u16) -> Self {
         Self { shard, secret: random::bytes(edge.platform.random()).into() }
+    }
+
+    /// The one ticket that belongs to something of ours, for what is done once and may be answered more than once.
+    pub(crate) fn of(edge: &Edge, shard: u16, purpose: Purpose, id: &str) -> Self {
+        let key = edge.settings().keys.derive(purpose, &["ticket"]);
+        Self { shard, secret: seal::mac(&key, &[id.as_bytes()]).into() }
     }
 
     /// As it travels. It opens for the same purpose and pool only.

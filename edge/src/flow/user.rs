@@ -235,6 +235,7 @@ pub(crate) async fn change_password(
         outcome: hash
             .as_ref()
             .map_or(Outcome::Wrong, |hash| Outcome::Change(NewPassword { hash: hash.clone(), lives: None })),
+        browser: None,
     };
     match edge.call_shard(pool, shard, finish).await? {
         SignedIn::Changed => Ok(()),

@@ -47,7 +47,7 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
         attributes: typed.attributes.clone(),
     };
     match challenge::answer_hosted(edge, &visit.pool, client, answer).await {
-        Ok(user) => step.signed_in(user).await,
+        Ok(person) => step.signed_in(typed, &person).await,
         // There is no way on from here but to begin again.
         Err(Error::Refused(
             refusal @ (Refusal::SessionInvalid | Refusal::SessionExpired | Refusal::SessionUsed),

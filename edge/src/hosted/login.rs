@@ -19,7 +19,7 @@ pub(super) fn page(name: Name, typed: Typed, problems: Vec<Problem>) -> Page {
 pub(super) async fn post(step: &Step<'_>, typed: Typed) -> Response {
     let Step { visit, edge, client, .. } = step;
     match sign_in::prove(edge, &visit.pool, client, &typed.username, &typed.password).await {
-        Ok(Proven::User(user)) => step.signed_in(user).await,
+        Ok(Proven::Person(person)) => step.signed_in(typed, &person).await,
         Ok(Proven::NewPassword { session, user }) => {
             change_password::ask(step, typed.username, session, &user).await
         }

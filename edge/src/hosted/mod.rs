@@ -14,7 +14,8 @@ mod sign_up;
 mod typed;
 
 use crate::edge::Edge;
-use crate::flow::{browser, grant};
+use crate::flow::browser::{self, Person};
+use crate::flow::grant;
 use crate::hosts::Site;
 use crate::message::{Request, Response};
 use crate::path::Path;
@@ -27,7 +28,6 @@ use app::page::Problem;
 use app::text::{Message, Name};
 use domain::error::{Error, Refusal};
 use domain::pool::{Client, UserPool};
-use domain::user::User;
 use http::{Method, StatusCode};
 use std::rc::Rc;
 use typed::Typed;
@@ -222,20 +222,21 @@ impl Step<'_> {
         }
     }
 
-    /// Somebody has proved who they are: a session for this browser, and a code for the client.
-    async fn signed_in(&self, user: User) -> Response {
+    /// Somebody has proved who they are: the session that has started is this browser's, and its client gets a code.
+    async fn signed_in(&self, typed: Typed, person: &Person) -> Response {
         let Visit { edge, pool, site, .. } = self.visit;
-        let (cookie, person) = match browser::start(edge, pool, user).await {
-            Ok(started) => started,
-            Err(error) => return self.visit.broken(&error).await,
-        };
-        let code = match grant::issue(edge, pool, &person, &self.ask.bounds()).await {
+        let code = match grant::issue(edge, pool, person, &self.ask.bounds()).await {
             Ok(code) => code,
+            // It has ended already: by an administrator, or because the form is one that was sent before.
+            Err(error @ Error::Refused(Refusal::SessionInvalid)) => {
+                let typed = Typed { username: typed.username, ..Typed::default() };
+                return self.again(Leaf::Login, typed, &error).await;
+            }
             Err(error) => return self.visit.broken(&error).await,
         };
         let to = self.ask.asker.back([("code", code.as_str())]);
         let response = page::redirect(StatusCode::SEE_OTHER, &to);
-        let response = Cookie::Session.set(site, &cookie, Some(browser::LIVES), response);
+        let response = Cookie::Session.set(site, &person.cookie(edge, pool), Some(browser::LIVES), response);
         Cookie::Flash.clear(site, response)
     }
 }

@@ -7,6 +7,7 @@ use crate::web::ask::{Ask, Prompt};
 use crate::web::cookie::Cookie;
 use crate::web::visit::{Visit, tell};
 use crate::web::{form, page};
+use domain::error::{Error, Refusal};
 use http::{Method, StatusCode};
 
 pub(super) async fn authorize(mut visit: Visit) -> Response {
@@ -32,9 +33,19 @@ pub(super) async fn authorize(mut visit: Visit) -> Response {
     match person.filter(|person| ask.is_met_by(person.auth_time, now)) {
         Some(person) => match grant::issue(&visit.edge, &visit.pool, &person, &ask.bounds()).await {
             Ok(code) => page::redirect(StatusCode::FOUND, &ask.asker.back([("code", code.as_str())])),
+            // It ended just now.
+            Err(Error::Refused(Refusal::SessionInvalid)) => unknown(&visit, &ask),
             Err(error) => visit.broken(&error).await,
         },
-        None if ask.prompt == Prompt::None => tell(&ask.asker, "login_required", "nobody is signed in"),
-        None => page::redirect(StatusCode::FOUND, &visit.url("/login")),
+        None => unknown(&visit, &ask),
+    }
+}
+
+/// Nobody is signed in.
+fn unknown(visit: &Visit, ask: &Ask) -> Response {
+    if ask.prompt == Prompt::None {
+        tell(&ask.asker, "login_required", "nobody is signed in")
+    } else {
+        page::redirect(StatusCode::FOUND, &visit.url("/login"))
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 use tests::World;
 use tests::call::{Credentials, sign};
+use tests::gate::Fate;
 use tests::person::Pool;
 use tests::world::START;
 
@@ -18,6 +19,22 @@ fn a_document_is_replaced_only_by_whoever_has_read_it() {
     assert_eq!(document(&world, Method::PUT, Some(&first), &[("if-match", "\"7\"")]).status, 412);
     assert_eq!(document(&world, Method::PUT, Some(&first), &[("if-match", "x")]).status, 400);
     assert_eq!(document(&world, Method::PUT, Some(&first), &[("if-match", "\"1\"")]).ok()["version"], 2);
+}
+
+#[test]
+fn a_document_that_is_stored_but_cannot_be_read_back_is_in_force_all_the_same() {
+    let world = World::with_shards(1);
+    let put = |version: u64, path: &str| {
+        json!({ "version": version, "routes": [{ "id": "a", "match": { "path": path }, "auth": { "kind": "iam" },
+                "upstream": { "kind": "echo" } }] })
+    };
+    document(&world, Method::PUT, Some(&put(0, "/old")), &[]).ok();
+    // The account is read, changed, and not read again.
+    world.next_calls(&[Fate::Well, Fate::Well, Fate::LostCommand, Fate::LostCommand]);
+    let stored = document(&world, Method::PUT, Some(&put(1, "/new")), &[]);
+    assert_eq!(stored.ok(), json!({ "version": 2 }));
+    let status = |path: &str| world.ask(get(path, &[])).status.as_u16();
+    assert_eq!((status("/old"), status("/new")), (404, 403));
 }
 
 #[test]

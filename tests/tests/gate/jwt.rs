@@ -115,6 +115,23 @@ fn a_known_token_is_let_through_without_asking_anybody() {
 }
 
 #[test]
+fn a_known_token_opens_nothing_once_its_pool_is_gone() {
+    let world = World::with_shards(3);
+    let (pool, tokens) = signed_in(&world);
+    routes(&world, &json!([echo(&pool, &json!({}))]));
+    let value = format!("Bearer {}", tokens["AccessToken"].as_str().unwrap());
+    let other = Rc::default();
+    let elsewhere = || world.run(world.asking(&other, get("/api/x", &[("authorization", &value)])));
+    let here = || world.ask(get("/api/x", &[("authorization", &value)]));
+    assert_eq!((here().status.as_u16(), elsewhere().status.as_u16()), (200, 200));
+    world.operate("DeleteUserPool", &json!({ "UserPoolId": pool.id })).ok();
+    assert_eq!(here().status, 401);
+    // Another isolate learns of it when its snapshot of the pool has had its time.
+    world.advance(5);
+    assert_eq!(elsewhere().status, 401);
+}
+
+#[test]
 fn a_preflight_is_answered_without_a_token_and_only_for_allowed_origins() {
     let world = World::with_shards(1);
     let pool = Pool::new(&world);

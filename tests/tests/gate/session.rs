@@ -1,10 +1,13 @@
 use super::setup::{get, routes, with};
+use edge::cache::Cache;
 use http::Method;
 use serde_json::json;
+use std::cell::Cell;
 use std::rc::Rc;
 use tests::World;
 use tests::call::Answer;
 use tests::person::Pool;
+use tests::schedule::{Trouble, interleave};
 
 const SITE: &str = "http://localhost:8787";
 const CALLBACK: &str = "http://localhost:8787/_gate/callback";
@@ -143,6 +146,55 @@ fn signing_out_on_the_gated_host_acts_at_once() {
         (200, Some("__Host-tidegate="))
     );
     assert_eq!(world.ask(get(&format!("{SITE}/site"), &[("cookie", &session)])).status, 401);
+}
+
+#[test]
+fn signing_out_on_the_gated_host_acts_at_once_whatever_is_asked_meanwhile() {
+    let world = World::with_shards(3);
+    site(&world);
+    for seed in 0..60 {
+        let sent = navigate(&world, &format!("{SITE}/site"), "");
+        let browser = cookie(&sent, "__Host-tidegate-browser").unwrap();
+        let finished = navigate(&world, &hosted(&world, sent.header("location"), "ann"), &browser);
+        let session = cookie(&finished, "__Host-tidegate").unwrap();
+        let isolate: Rc<Cache> = Rc::default();
+        let out = Rc::new(Cell::new(false));
+        let flows = (0..4).map(|n| {
+            let target = if n == 0 { "/_gate/logout" } else { "/site" };
+            let request = with(get(&format!("{SITE}{target}"), &BROWSER), &[("cookie", &session)]);
+            let (asked, out) = (world.asking(&isolate, request), Rc::clone(&out));
+            let flow: domain::jose::LocalBoxFuture<'static, ()> = Box::pin(async move {
+                let answer = asked.await;
+                out.set(out.get() || (n == 0 && answer.status == 200));
+            });
+            flow
+        });
+        interleave(&world, seed, Trouble::NONE, flows.collect());
+        assert!(out.get());
+        let request = get(&format!("{SITE}/site"), &[("cookie", &session)]);
+        assert_eq!(world.run(world.asking(&isolate, request)).status, 401, "seed {seed}");
+        // Sign-ins in a row would be a loop.
+        world.advance(61);
+    }
+}
+
+#[test]
+fn a_browser_that_comes_back_right_after_a_change_of_the_pool_gets_its_session() {
+    let world = World::with_shards(3);
+    let pool = site(&world);
+    let sent = navigate(&world, &format!("{SITE}/site/notes"), "");
+    let browser = cookie(&sent, "__Host-tidegate-browser").unwrap();
+    let back = hosted(&world, sent.header("location"), "ann");
+    // An isolate that has read the pool as it was.
+    let other: Rc<Cache> = Rc::default();
+    let asked = world.run(world.asking(&other, get(&format!("{SITE}/site"), &BROWSER)));
+    assert_eq!(asked.status, 302);
+    let change = json!({ "UserPoolId": pool.id, "AutoVerifiedAttributes": ["email"] });
+    world.operate("UpdateUserPool", &change).ok();
+    let request = with(get(&back, &BROWSER), &[("cookie", &browser)]);
+    let finished = world.run(world.asking(&other, request));
+    assert_eq!((finished.status.as_u16(), finished.header("location")), (302, "/site/notes"));
+    assert!(cookie(&finished, "__Host-tidegate").is_some());
 }
 
 /// Signs in at the hosted page and gives the address it leads back to.

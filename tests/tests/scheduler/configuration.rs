@@ -2,10 +2,13 @@
 
 use super::{Answers, everywhere, operating, seeds, shards};
 use edge::cache::Cache;
+use edge::message::Body;
+use edge::platform::Platform;
+use http::Method;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use tests::call::IDP;
+use tests::call::{Answer, Credentials, IDP, sign};
 use tests::person::Pool;
 use tests::schedule::{Trouble, interleave};
 use tests::{Setup, World};
@@ -118,6 +121,43 @@ fn a_pool_that_is_deleted_while_people_sign_up_is_gone_for_good() {
                 let fine = world.operate("DescribeUserPool", &delete);
                 assert_eq!(fine.status, 200, "{}", fine.text());
                 pool.sign_up("late", "late@example.com").ok();
+            }
+        });
+    }
+}
+
+/// The operator's new document, from an isolate.
+fn putting(world: &Rc<World>, isolate: &Rc<Cache>, put: &Value) -> impl Future<Output = Answer> + use<> {
+    let mut request = World::request(Method::PUT, "/_tidegate/gate");
+    request.body = Body::Bytes(put.to_string().into_bytes());
+    world.asking(isolate, sign(request, &Credentials::operator(), "tidegate", world.now()))
+}
+
+#[test]
+fn an_isolate_that_acknowledged_a_gate_document_acts_on_it_from_then_on() {
+    let to = |path: &str, version: u64| {
+        json!({ "version": version, "routes": [{ "id": "a", "match": { "path": path }, "auth": { "kind": "iam" },
+                "upstream": { "kind": "echo" } }] })
+    };
+    for trouble in [Trouble::NONE, Trouble::MUCH] {
+        seeds(200, |seed| {
+            let world = World::new(Setup { seed, shards: 1 });
+            let isolate: Rc<Cache> = Rc::default();
+            world.run(putting(&world, &isolate, &to("/old", 0))).ok();
+            // Whoever comes now reads the account.
+            world.advance(60);
+            let answers = Answers::default();
+            let mut flows = vec![answers.noting(9, putting(&world, &isolate, &to("/new", 1)))];
+            for n in 0..4 {
+                let request = World::request(Method::GET, "/old");
+                flows.push(answers.noting(n, world.asking(&isolate, request)));
+            }
+            interleave(&world, seed, trouble, flows);
+            if answers.all().iter().any(|(n, answer)| *n == 9 && answer.status == 200) {
+                let status = |path: &str| {
+                    world.run(world.asking(&isolate, World::request(Method::GET, path))).status.as_u16()
+                };
+                assert_eq!((status("/old"), status("/new")), (404, 403));
             }
         });
     }

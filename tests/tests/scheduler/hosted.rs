@@ -1,11 +1,11 @@
 //! The hosted pages under races: a form sent many times does its work once.
 
-use super::{Answers, everywhere, seeds};
+use super::{Answers, everywhere, operating, seeds};
 use edge::cache::Cache;
 use serde_json::json;
 use std::rc::Rc;
 use tests::browser::Browser;
-use tests::call::Answer;
+use tests::call::{Answer, IDP};
 use tests::person::PASSWORD;
 use tests::schedule::{Trouble, interleave};
 use tests::site::{next, page, pool_in};
@@ -68,6 +68,52 @@ fn a_sign_up_form_sent_by_many_at_once_makes_one_account_and_its_code_confirms_o
                     assert_eq!(status, "CONFIRMED");
                     pool.tokens("ada");
                 }
+            });
+        }
+    }
+}
+
+#[test]
+fn what_ends_somebodys_sessions_ends_those_that_are_being_made() {
+    let password = "Another-horse-8";
+    let ends = [
+        ("AdminDisableUser", json!({})),
+        ("AdminSetUserPassword", json!({ "Password": password, "Permanent": true })),
+    ];
+    for (operation, more) in ends {
+        for trouble in [Trouble::NONE, Trouble::MUCH] {
+            seeds(60, |seed| {
+                let world = World::new(Setup { seed, shards: 3 });
+                let pool = pool_in(&world, &json!({}));
+                pool.person("ada", "ada@example.com");
+                let browser = Browser::new(&world);
+                let form = browser.open(&page(&pool, "/login"));
+                let isolates: Vec<Rc<Cache>> = (0..3).map(|_| Rc::default()).collect();
+                let answers = Answers::default();
+                let mut input = json!({ "UserPoolId": pool.id, "Username": "ada" });
+                input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+                let api = (IDP, "cognito-idp");
+                let mut flows =
+                    vec![answers.noting(9, operating(&world, &isolates[0], api, operation, &input))];
+                for (n, isolate) in isolates.iter().enumerate() {
+                    let fields = [("username", "ada"), ("password", PASSWORD)];
+                    let request = browser.submission(&form, &fields);
+                    flows.push(answers.noting(n, world.asking(isolate, request)));
+                }
+                interleave(&world, seed, trouble, flows);
+                if answers.good().iter().any(|(n, _)| *n == 9) {
+                    assert_eq!(everywhere(&world, "SELECT hash FROM browser"), [""; 0], "{operation}");
+                    if operation == "AdminDisableUser" {
+                        assert_eq!(everywhere(&world, "SELECT hash FROM grant_code"), [""; 0]);
+                    }
+                }
+                let answered = answers.all();
+                let kind =
+                    |answer: &Answer| answer.status == 303 || answer.status == 200 || answer.status == 400;
+                assert!(
+                    trouble.hang_up > 0 || answered.iter().all(|(_, answer)| kind(answer)),
+                    "{answered:?}"
+                );
             });
         }
     }

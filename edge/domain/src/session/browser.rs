@@ -4,11 +4,23 @@ use super::store;
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::id::Sub;
-use crate::user::{self, User};
+use crate::user::{self, Status, User};
 use serde::{Deserialize, Serialize};
 
+/// What the Worker brings for a new session in a browser: it drew the secret. The session begins in the transaction that
+/// takes the person's proof, so that whatever ends their sessions comes before that and is known, or after it and ends
+/// this one too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewBrowser {
+    /// SHA-256 of the cookie's secret, hex.
+    pub hash: String,
+    /// Seconds.
+    pub lives: i64,
+}
+
+/// The session of somebody who proved who they are a call before: how the release before begins one.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StartBrowser {
     pub sub: Sub,
@@ -25,7 +37,11 @@ impl Command for StartBrowser {
     const OBJECT: Kind = Kind::UserShard;
 
     fn run(self, cx: &mut Context<'_>) -> Result<i64, Error> {
-        store::insert_browser(cx.sql, &self.hash, &self.sub, cx.now, cx.now + self.lives)?;
+        let user = user::find_row(cx.sql, &self.sub)?.map(|row| row.user);
+        if !user.is_some_and(|user| user.enabled && user.status == Status::Confirmed) {
+            return Err(Refusal::SessionInvalid.into());
+        }
+        super::begin_browser(cx, &self.sub, &NewBrowser { hash: self.hash, lives: self.lives })?;
         Ok(cx.now)
     }
 }

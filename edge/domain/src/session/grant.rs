@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 /// Seconds a code lives.
 const LIVES: i64 = 300;
 
-/// Stores a code that the Worker drew.
+/// Stores a code that the Worker drew, for a client in a browser where somebody is signed in. A session that is over is
+/// [`Refusal::SessionInvalid`].
 #[derive(Debug, Serialize, Deserialize)]
 pub struct IssueGrant {
     pub sub: Sub,
@@ -25,7 +26,12 @@ pub struct IssueGrant {
     pub nonce: Option<String>,
     /// The S256 code challenge.
     pub challenge: Option<String>,
+    /// By the Worker; the browser's session knows better.
     pub auth_time: i64,
+    /// The hash of the browser's session that the code is given to: it must still stand. `None` from a release that did
+    /// not say.
+    #[serde(default)]
+    pub browser: Option<String>,
 }
 
 impl Command for IssueGrant {
@@ -34,6 +40,20 @@ impl Command for IssueGrant {
     const OBJECT: Kind = Kind::UserShard;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
+        let auth_time = match &self.browser {
+            Some(hash) => {
+                let (sub, auth_time, expires) =
+                    store::find_browser(cx.sql, hash)?.ok_or(Refusal::SessionInvalid)?;
+                if sub != self.sub.as_str() || expires <= cx.now {
+                    return Err(Refusal::SessionInvalid.into());
+                }
+                auth_time
+            }
+            None => self.auth_time,
+        };
+        if !user::find_row(cx.sql, &self.sub)?.is_some_and(|row| row.user.enabled) {
+            return Err(Refusal::SessionInvalid.into());
+        }
         let grant = GrantRow {
             sub: self.sub.to_string(),
             client: self.client,
@@ -41,7 +61,7 @@ impl Command for IssueGrant {
             scope: self.scope,
             nonce: self.nonce,
             challenge: self.challenge,
-            auth_time: self.auth_time,
+            auth_time,
             expires: cx.now + LIVES,
             family: None,
         };

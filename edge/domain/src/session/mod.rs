@@ -12,7 +12,7 @@ mod sweep;
 #[cfg(all(test, feature = "native"))]
 mod tests;
 
-pub use browser::{EndBrowser, FindBrowser, StartBrowser};
+pub use browser::{EndBrowser, FindBrowser, NewBrowser, StartBrowser};
 pub use check::{CheckToken, Proof};
 pub use grant::{IssueGrant, RedeemGrant, Redeemed};
 pub use refresh::{Refresh, Refreshed, Rotate};
@@ -96,6 +96,11 @@ pub(crate) fn begin(cx: &mut Context<'_>, sub: &Sub, new: NewFamily, began: Bega
     store::insert_refresh(cx.sql, &new.refresh_hash, &family.id)?;
     cx.event("session.started", sub.as_str(), &serde_json::json!({ "client": family.client }));
     Ok(family)
+}
+
+/// Starts a session in a browser within another operation.
+pub(crate) fn begin_browser(cx: &Context<'_>, sub: &Sub, new: &NewBrowser) -> Result<(), SqlFault> {
+    store::insert_browser(cx.sql, &new.hash, sub, cx.now, cx.now + new.lives)
 }
 
 /// Spends a single-use id. Charged: whatever follows, it was used.

@@ -5,8 +5,8 @@ use crate::id::Placement;
 use crate::object::trial::{START, Trial};
 use crate::sql::native::Native;
 use crate::user::{
-    BeginPassword, EnableUser, FinishPassword, Name, NameKind, NewPassword, Outcome, Register, Status, User,
-    Who,
+    AdminSetPassword, BeginPassword, EnableUser, FinishPassword, Name, NameKind, NewPassword, Outcome,
+    Register, Status, User, Who,
 };
 use std::collections::BTreeMap;
 
@@ -46,7 +46,12 @@ fn signed_in() -> Trial {
     });
     trial.answer(&BeginPassword { who: Who::known(ann()), attempt: "try".into(), phantom: String::new() });
     let outcome = Outcome::SignIn(family("f", "r0"));
-    trial.answer(&FinishPassword { subject: ann().to_string(), attempt: "try".into(), outcome });
+    trial.answer(&FinishPassword {
+        subject: ann().to_string(),
+        attempt: "try".into(),
+        outcome,
+        browser: None,
+    });
     trial
 }
 
@@ -213,6 +218,7 @@ fn issue() -> IssueGrant {
         nonce: Some("n".into()),
         challenge: Some("S256".into()),
         auth_time: START - 5,
+        browser: None,
     }
 }
 
@@ -334,6 +340,69 @@ fn signing_out_everywhere_takes_codes_and_browsers_along() {
     assert_eq!(trial.refusal(&redeem("late")), Refusal::GrantInvalid);
     assert_eq!(trial.answer(&FindBrowser { hash: "cookie".into() }), None);
     assert_eq!(trial.refusal(&rotation("r0", "r1")), Refusal::RefreshTokenRevoked);
+}
+
+/// Ann proves who she is on the hosted pages.
+fn prove(trial: &Trial) {
+    let attempt = || "proof".to_owned();
+    trial.answer(&BeginPassword { who: Who::known(ann()), attempt: attempt(), phantom: String::new() });
+    let browser = Some(NewBrowser { hash: "cookie".into(), lives: 3600 });
+    let (subject, outcome) = (ann().to_string(), Outcome::Prove);
+    trial.answer(&FinishPassword { subject, attempt: attempt(), outcome, browser });
+}
+
+fn issue_in_browser() -> IssueGrant {
+    IssueGrant { browser: Some("cookie".into()), ..issue() }
+}
+
+#[test]
+fn a_proof_starts_the_browsers_session_and_a_code_takes_its_time_from_there() {
+    let trial = signed_in();
+    prove(&trial);
+    let (_, auth_time) = trial.answer(&FindBrowser { hash: "cookie".into() }).unwrap();
+    trial.advance(60);
+    trial.answer(&issue_in_browser());
+    assert_eq!(trial.answer(&redeem("g")).session.family.auth_time, auth_time);
+}
+
+#[test]
+fn no_code_is_given_to_a_browser_whose_session_has_ended_since() {
+    let ends: [&dyn Fn(&Trial); 5] = [
+        &|trial| {
+            let who = Who::known(ann());
+            trial.answer(&SignOutEverywhere { who, proof: None });
+        },
+        &|trial| {
+            for enabled in [false, true] {
+                trial.answer(&EnableUser { who: Who::known(ann()), enabled });
+            }
+        },
+        &|trial| {
+            let password = NewPassword { hash: "$two".to_owned().into(), lives: None };
+            trial.answer(&AdminSetPassword { who: Who::known(ann()), password });
+        },
+        &|trial| trial.answer(&EndBrowser { hash: "cookie".into() }),
+        &|trial| trial.advance(3600),
+    ];
+    for end in ends {
+        let trial = signed_in();
+        prove(&trial);
+        end(&trial);
+        assert_eq!(trial.refusal(&issue_in_browser()), Refusal::SessionInvalid);
+        assert_eq!(trial.refusal(&redeem("late")), Refusal::GrantInvalid);
+    }
+}
+
+#[test]
+fn a_code_is_for_whoever_is_signed_in_in_the_browser() {
+    let trial = signed_in();
+    prove(&trial);
+    let eve = Sub::parse("22222222-2222-4222-8222-222222222222").unwrap();
+    assert_eq!(trial.refusal(&IssueGrant { sub: eve, ..issue_in_browser() }), Refusal::SessionInvalid);
+    trial.answer(&EnableUser { who: Who::known(ann()), enabled: false });
+    assert_eq!(trial.refusal(&issue()), Refusal::SessionInvalid, "also by the release before");
+    let start = StartBrowser { sub: ann(), hash: "other".into(), lives: 3600 };
+    assert_eq!(trial.refusal(&start), Refusal::SessionInvalid);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::id::Sub;
-use crate::session::{self, Began, Family, NewFamily};
+use crate::session::{self, Began, Family, NewBrowser, NewFamily};
 use serde::{Deserialize, Serialize};
 
 /// Ends a password try with what the Worker found.
@@ -15,6 +15,9 @@ pub struct FinishPassword {
     pub subject: String,
     pub attempt: String,
     pub outcome: Outcome,
+    /// The browser's session to start where [`Outcome::Prove`] leads to [`SignedIn::Proven`].
+    #[serde(default)]
+    pub browser: Option<NewBrowser>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,8 +68,8 @@ impl Command for FinishPassword {
         guard::finish_right(cx, &self.subject, row.credential, &self.attempt)?;
         match self.outcome {
             Outcome::Wrong => Err(Refusal::WrongPassword.into()),
-            Outcome::SignIn(family) => sign_in(cx, row, Some(family)),
-            Outcome::Prove => sign_in(cx, row, None),
+            Outcome::SignIn(family) => sign_in(cx, row, Begins::Family(family)),
+            Outcome::Prove => sign_in(cx, row, Begins::Browser(self.browser)),
             Outcome::Change(password) => {
                 password.set(cx, &row.user.sub)?;
                 if row.user.status != Status::Confirmed {
@@ -79,7 +82,14 @@ impl Command for FinishPassword {
     }
 }
 
-fn sign_in(cx: &mut Context<'_>, row: store::UserRow, family: Option<NewFamily>) -> Result<SignedIn, Error> {
+/// What a sign-in begins.
+enum Begins {
+    Family(NewFamily),
+    /// `None` from a release that starts it by itself.
+    Browser(Option<NewBrowser>),
+}
+
+fn sign_in(cx: &mut Context<'_>, row: store::UserRow, begins: Begins) -> Result<SignedIn, Error> {
     let user = row.user;
     if !user.enabled {
         return Err(Refusal::UserDisabled.into());
@@ -91,12 +101,17 @@ fn sign_in(cx: &mut Context<'_>, row: store::UserRow, family: Option<NewFamily>)
             Err(Refusal::TemporaryPasswordExpired.into())
         }
         Status::ForceChangePassword => Ok(SignedIn::NewPasswordRequired { user }),
-        Status::Confirmed => Ok(match family {
-            Some(family) => {
+        Status::Confirmed => Ok(match begins {
+            Begins::Family(family) => {
                 let family = session::begin(cx, &user.sub, family, Began::Api)?;
                 SignedIn::Done { user, family }
             }
-            None => SignedIn::Proven { user },
+            Begins::Browser(browser) => {
+                if let Some(browser) = browser {
+                    session::begin_browser(cx, &user.sub, &browser)?;
+                }
+                SignedIn::Proven { user }
+            }
         }),
     }
 }

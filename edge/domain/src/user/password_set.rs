@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::id::Sub;
 use crate::pool::Contact;
-use crate::session::{self, Began, Family, NewFamily};
+use crate::session::{self, Began, Family, NewBrowser, NewFamily};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -53,6 +53,9 @@ pub struct AnswerNewPassword {
     /// Attributes that must be present afterwards.
     pub required: Vec<String>,
     pub family: Option<NewFamily>,
+    /// The browser's session to start, where the person is on the hosted pages.
+    #[serde(default)]
+    pub browser: Option<NewBrowser>,
 }
 
 impl Command for AnswerNewPassword {
@@ -102,6 +105,9 @@ impl Command for AnswerNewPassword {
             Some(family) => Some(session::begin(cx, &self.sub, family, Began::Api)?),
             None => None,
         };
+        if let Some(browser) = &self.browser {
+            session::begin_browser(cx, &self.sub, browser)?;
+        }
         cx.event("user.password_set", self.sub.as_str(), &());
         Ok((user, family))
     }

@@ -2,9 +2,9 @@
 
 use super::sign_in::CALLBACK;
 use crate::edge::Edge;
+use crate::flow::account;
 use crate::path::{Base, Path};
 use domain::account::PutGate;
-use domain::address::Address;
 use domain::error::{Error, Refusal, fault, invalid};
 use domain::gate::{Auth, Document, HostPattern, MAX_BYTES, Upstream};
 use std::rc::Rc;
@@ -41,9 +41,7 @@ pub(crate) async fn replace(edge: &Edge, json: &[u8], expected: Option<u64>) -> 
     if document.len() > MAX_BYTES {
         return Err(invalid("the document is too long with its defaults spelt out"));
     }
-    let version = edge.call(&Address::ACCOUNT, &PutGate { document, expected_version }).await?;
-    edge.account_fresh().await?;
-    Ok(version)
+    account::change(edge, PutGate { document, expected_version }).await
 }
 
 /// Whether the pools and clients that routes prove requests by are there, and a browser can come back. What stands

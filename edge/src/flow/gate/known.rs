@@ -1,5 +1,6 @@
 //! What an isolate remembers for the gate between requests. Plain data, bounded; a map starts over when it is full.
 
+use crate::cache::{Forgotten, Reading};
 use crate::path::{Base, UpstreamError};
 use domain::gate::{Document, Subject, TokenUse};
 use domain::id::PoolTag;
@@ -21,6 +22,7 @@ pub(crate) struct Known {
     bases: RefCell<HashMap<String, Rc<Base>>>,
     tokens: RefCell<HashMap<Print, Rc<KnownToken>>>,
     sessions: RefCell<HashMap<Print, KnownSession>>,
+    ended: Forgotten,
 }
 
 /// A token that was verified here.
@@ -34,7 +36,6 @@ pub(crate) struct KnownToken {
     pub(crate) version: u64,
     /// Epoch seconds.
     pub(crate) expires: i64,
-    pub(crate) read: i64,
 }
 
 /// A browser session that stood when it was last asked after.
@@ -73,10 +74,19 @@ impl Known {
     pub(super) fn session(&self, print: &Print) -> Option<KnownSession> {
         self.sessions.borrow().get(print).cloned()
     }
-    pub(super) fn keep_session(&self, print: Print, session: KnownSession) {
-        keep(&self.sessions, SESSIONS, print, session);
+    /// To be called before a session is asked after.
+    pub(super) fn asking(&self, now: i64) -> Reading {
+        self.ended.reading(now)
     }
-    pub(super) fn forget_session(&self, print: &Print) {
+    pub(super) fn keep_session(&self, print: Print, subject: &Rc<Subject>, asked: Reading) {
+        if self.ended.lets_keep(asked) {
+            let session = KnownSession { subject: Rc::clone(subject), read: asked.at };
+            keep(&self.sessions, SESSIONS, print, session);
+        }
+    }
+    /// A session has ended: who asked after it before does not know.
+    pub(super) fn end_session(&self, print: &Print) {
+        self.ended.again();
         self.sessions.borrow_mut().remove(print);
     }
 }

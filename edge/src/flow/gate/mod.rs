@@ -14,7 +14,8 @@ pub(crate) use token::{Unproven, bearer};
 
 use domain::gate::{Cors, Route, Upstream};
 
-/// Seconds that a proof may be used without asking again: a token known to this isolate, a browser's session.
+/// Seconds that a browser's session may be used without asking again. A known token asks after its pool, whose snapshots
+/// are younger.
 pub(crate) const MAX_AGE: i64 = 60;
 
 /// A route that leads to a bucket, as the bucket's door needs it.

@@ -1,7 +1,7 @@
 //! Browser sessions at the gate. The cookie is a sealed reference to a sign-in, bound to its host; the shard that holds
 //! the sign-in is asked at most once a minute an isolate, so that what ends it acts here within that time.
 
-use super::known::{KnownSession, print};
+use super::known::print;
 use super::{Journey, MAX_AGE};
 use crate::edge::Edge;
 use crate::hosts;
@@ -78,7 +78,7 @@ pub(crate) async fn standing(
     if let Some(known) = known.filter(|known| (known.read..known.read + MAX_AGE).contains(&now)) {
         return Ok(Some(known.subject));
     }
-    edge.cache.gate.forget_session(&print);
+    let asking = edge.cache.gate.asking(now);
     let asked = edge
         .deciding(async || {
             let pool = edge.pool_by_tag(session.pool).await?;
@@ -100,7 +100,7 @@ pub(crate) async fn standing(
         client_id: refreshed.family.client,
         identity_id: None,
     });
-    edge.cache.gate.keep_session(print, KnownSession { subject: Rc::clone(&subject), read: now });
+    edge.cache.gate.keep_session(print, &subject, asking);
     Ok(Some(subject))
 }
 
@@ -108,7 +108,6 @@ pub(crate) async fn standing(
 /// the hosted page's own session ends too, where that can lead back to this host.
 pub(crate) async fn end(edge: &Edge, journey: Journey<'_>, cookie: &str) -> Result<Option<String>, Error> {
     let Some(session) = BrowserSession::open(edge, journey.host, cookie) else { return Ok(None) };
-    edge.cache.gate.forget_session(&print(cookie));
     let asked = edge
         .deciding(async || {
             let pool = edge.pool_by_tag(session.pool).await?;
@@ -117,6 +116,7 @@ pub(crate) async fn end(edge: &Edge, journey: Journey<'_>, cookie: &str) -> Resu
             edge.call_shard(&pool, session.shard, command).await
         })
         .await;
+    edge.cache.gate.end_session(&print(cookie));
     match asked {
         Err(Error::Refused(Refusal::Busy)) => Err(Refusal::Busy.into()),
         Ok(()) | Err(Error::Refused(_)) => onward(edge, journey.origin, &session.client).await,

@@ -13,10 +13,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::error::{Error, Refusal, fault};
 use domain::gate::{Auth, Document};
+use domain::pool::Client;
 use domain::random;
 use domain::seal::{self, Place, Purpose};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::rc::Rc;
 
 /// Where browsers come back to on each gated host.
 pub(super) const CALLBACK: &str = "/_gate/callback";
@@ -198,16 +200,34 @@ pub(crate) async fn finish(
         return Err(CallbackFault::Stale);
     }
     let route = document.by_id(&state.route).ok_or(CallbackFault::Stale)?;
-    let Auth::Session { pool: wanted, client_id, .. } = &route.auth else { return Err(CallbackFault::Stale) };
+    let redeemed = edge.deciding(async || redeem(edge, route, journey.origin, &state, code).await).await?;
+    let (session, client) = redeemed.ok_or(CallbackFault::Stale)?;
+    Ok(Finished {
+        cookie: session.seal(edge, journey.host),
+        lives: client.refresh_validity,
+        target: return_path(&state.target).to_owned(),
+        browser: browser.counted(edge.now()),
+    })
+}
+
+/// The session that a code gives, and the client it was given to; `None` for a code or a route that gives none.
+async fn redeem(
+    edge: &Edge,
+    route: &domain::gate::Route,
+    origin: &str,
+    state: &State,
+    code: &str,
+) -> Result<Option<(BrowserSession, Rc<Client>)>, Error> {
+    let Auth::Session { pool: wanted, client_id, .. } = &route.auth else { return Ok(None) };
     let (pool, client) = edge.client_named(client_id).await?;
     if pool.id.as_str() != wanted {
-        return Err(fault(format!("the client of route `{}` is of another pool", route.id)).into());
+        return Err(fault(format!("the client of route `{}` is of another pool", route.id)));
     }
-    let redirect_uri = format!("{}{CALLBACK}", journey.origin);
+    let redirect_uri = format!("{origin}{CALLBACK}");
     let challenge = Some(URL_SAFE_NO_PAD.encode(Sha256::digest(state.verifier.as_bytes())));
     let presented = Presented { code, redirect_uri: &redirect_uri, challenge };
     let issued = match grant::redeem(edge, &pool, &client, &presented).await {
-        Err(Error::Refused(Refusal::GrantInvalid)) => return Err(CallbackFault::Stale),
+        Err(Error::Refused(Refusal::GrantInvalid)) => return Ok(None),
         other => other?,
     };
     if let Some(id_token) = &issued.id_token {
@@ -215,19 +235,13 @@ pub(crate) async fn finish(
         let claims = claims.map_err(|error| fault(format!("our own id token: {error:?}")))?;
         let same = |nonce: &str| seal::same(nonce.as_bytes(), state.nonce.as_bytes());
         if !claims.text("nonce").is_some_and(same) {
-            return Err(CallbackFault::Stale);
+            return Ok(None);
         }
     }
     let (_, access) = token::verify_access(edge, &issued.access_token).await?;
     let shard = access.shard(pool.placement);
-    let session =
-        BrowserSession { pool: pool.id.tag(), shard, proof: access.proof, client: access.client_id };
-    Ok(Finished {
-        cookie: session.seal(edge, journey.host),
-        lives: client.refresh_validity,
-        target: return_path(&state.target).to_owned(),
-        browser: browser.counted(edge.now()),
-    })
+    let (pool, proof, client_id) = (pool.id.tag(), access.proof, access.client_id);
+    Ok(Some((BrowserSession { pool, shard, proof, client: client_id }, client)))
 }
 
 fn open(edge: &Edge, host: &str, state: &str) -> Option<State> {

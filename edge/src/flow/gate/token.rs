@@ -1,6 +1,7 @@
-//! Bearer tokens at the gate. One seen before by this isolate costs a hash and a look-up; a new one a signature check.
+//! Bearer tokens at the gate. One seen before by this isolate costs a hash and a look-up, and is good for as long as its
+//! pool is what it was, which is asked after whenever the pool's snapshot has had its time; a new one costs a signature
+//! check.
 
-use super::MAX_AGE;
 use super::known::{KnownToken, print};
 use crate::edge::Edge;
 use crate::flow::token::{self, TokenFault};
@@ -30,12 +31,13 @@ pub(crate) async fn bearer(
         return Err(Unproven::Invalid("the token is too long"));
     }
     let print = print(text);
-    let known = if let Some(known) = edge.cache.gate.token(&print).filter(|known| holds(edge, known)) {
-        known
-    } else {
-        let known = Rc::new(verify(edge, pools, text).await?);
-        edge.cache.gate.keep_token(print, Rc::clone(&known));
-        known
+    let known = match edge.cache.gate.token(&print) {
+        Some(known) if holds(edge, &known).await => known,
+        _ => {
+            let known = Rc::new(verify(edge, pools, text).await?);
+            edge.cache.gate.keep_token(print, Rc::clone(&known));
+            known
+        }
     };
     if !pools.contains(&known.pool_id) {
         return Err(Unproven::Invalid("the token is of another issuer"));
@@ -46,12 +48,11 @@ pub(crate) async fn bearer(
     Ok(Rc::clone(&known.subject))
 }
 
-fn holds(edge: &Edge, known: &KnownToken) -> bool {
-    let now = edge.now();
-    let same = |version| version == known.version;
-    known.expires > now
-        && (known.read..known.read + MAX_AGE).contains(&now)
-        && edge.cache.pool(known.pool, edge.platform.now()).is_none_or(|pool| same(pool.version))
+/// Whether a known token is still what it was when it was verified. Where that cannot be found out, verifying it anew
+/// says why.
+async fn holds(edge: &Edge, known: &KnownToken) -> bool {
+    known.expires > edge.now()
+        && edge.pool_by_tag(known.pool).await.is_ok_and(|pool| pool.version == known.version)
 }
 
 async fn verify(edge: &Edge, pools: &[String], text: &str) -> Result<KnownToken, Unproven> {
@@ -81,6 +82,5 @@ async fn verify(edge: &Edge, pools: &[String], text: &str) -> Result<KnownToken,
         pool_id: pool.id.to_string(),
         version: pool.version,
         expires,
-        read: edge.now(),
     })
 }

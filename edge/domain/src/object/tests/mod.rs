@@ -105,8 +105,12 @@ fn a_refusal_undoes_what_was_written_and_keeps_what_was_charged() {
     // A change of password by somebody whose state forbids it: the new hash was written before the refusal.
     trial.object.sql().query("UPDATE user SET status = 'UNCONFIRMED'", &[]).unwrap();
     let change = Outcome::Change(NewPassword { hash: "$two".to_owned().into(), lives: None });
-    let refusal =
-        trial.refusal(&FinishPassword { subject: sub().to_string(), attempt: "try".into(), outcome: change });
+    let refusal = trial.refusal(&FinishPassword {
+        subject: sub().to_string(),
+        attempt: "try".into(),
+        outcome: change,
+        browser: None,
+    });
     assert!(matches!(refusal, Refusal::WrongState { .. }));
     assert_eq!(trial.rows("SELECT password FROM user")[0].text(0).unwrap(), "$one");
     assert_eq!(trial.number("SELECT credential FROM user"), 1);
@@ -129,7 +133,12 @@ fn a_repeated_operation_gets_the_first_answer_and_acts_once() {
 #[test]
 fn a_repeated_refusal_is_charged_once() {
     let trial = with_ann();
-    let wrong = FinishPassword { subject: sub().to_string(), attempt: "try".into(), outcome: Outcome::Wrong };
+    let wrong = FinishPassword {
+        subject: sub().to_string(),
+        attempt: "try".into(),
+        outcome: Outcome::Wrong,
+        browser: None,
+    };
     trial.answer(&BeginPassword { who: who(), attempt: "try".into(), phantom: String::new() });
     for _ in 0..3 {
         assert!(matches!(trial.send("same", &wrong), Reply::Refused(Refusal::WrongPassword)));

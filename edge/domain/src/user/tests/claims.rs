@@ -188,6 +188,7 @@ fn a_user_who_is_deleted_leaves_no_name_code_or_session_behind() {
         subject: sub(1).to_string(),
         attempt: "try".into(),
         outcome: Outcome::SignIn(family),
+        browser: None,
     });
     match trial.answer(&DeleteUser { who: ann(), proof: None, placement: Placement::new(1) }) {
         Located::Here(deleted) => assert_eq!(deleted.elsewhere, []),

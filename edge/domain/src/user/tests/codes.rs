@@ -147,6 +147,7 @@ fn a_challenge_for_a_new_password_is_answered_once() {
         attributes: BTreeMap::new(),
         required: required.iter().map(ToString::to_string).collect(),
         family: None,
+        browser: None,
     };
     assert!(matches!(trial.refusal(&answer(&["name"])), Refusal::Invalid { .. }));
     assert_eq!(trial.rows("SELECT status FROM user")[0].text(0).unwrap(), "FORCE_CHANGE_PASSWORD");

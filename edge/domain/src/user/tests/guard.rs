@@ -12,7 +12,7 @@ fn begun(reply: &Reply<Located<Begun>>) -> bool {
 }
 
 fn finish(trial: &Trial, id: &str, outcome: Outcome) -> Reply<SignedIn> {
-    trial.ask(&FinishPassword { subject: sub(1).to_string(), attempt: id.into(), outcome })
+    trial.ask(&FinishPassword { subject: sub(1).to_string(), attempt: id.into(), outcome, browser: None })
 }
 
 fn right(id: &str) -> Outcome {
@@ -224,8 +224,12 @@ fn a_name_nobody_has_locks_as_one_that_somebody_has() {
     for _ in 0..5 {
         let try_it = ghost();
         assert_eq!(trial.answer(&try_it), Located::Missing);
-        let end =
-            FinishPassword { subject: "?ghost".into(), attempt: try_it.attempt, outcome: Outcome::Wrong };
+        let end = FinishPassword {
+            subject: "?ghost".into(),
+            attempt: try_it.attempt,
+            outcome: Outcome::Wrong,
+            browser: None,
+        };
         assert_eq!(trial.refusal(&end), Refusal::WrongPassword);
     }
     assert_eq!(trial.refusal(&ghost()), Refusal::AttemptsExceeded);
