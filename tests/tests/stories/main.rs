@@ -14,4 +14,5 @@ mod identity_pools;
 mod life;
 mod refusals;
 mod roles;
+mod unsent;
 mod web_identity;
