@@ -272,17 +272,14 @@ pub(crate) async fn set_attributes(
     let mut unproven = Vec::new();
     let mut codes = Vec::new();
     let mut names = Vec::new();
-    for contact in [Contact::Email, Contact::PhoneNumber] {
+    for contact in Contact::ALL {
         let Some(value) = attributes.get(contact.attribute()) else { continue };
         if user.attribute(contact.attribute()) == Some(value.as_str()) {
             continue;
         }
         let verifies = pool.settings.auto_verified.contains(&contact);
         let deferred = verifies && pool.settings.verify_before_update.contains(&contact);
-        let purpose = match contact {
-            Contact::Email => CodePurpose::Email,
-            Contact::PhoneNumber => CodePurpose::PhoneNumber,
-        };
+        let purpose = CodePurpose::proving(contact);
         let mac = verifies.then(|| {
             let code = message::draw_code(edge);
             let mac = message::code_mac(edge, pool, user.sub.as_str(), purpose, &code);

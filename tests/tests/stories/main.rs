@@ -15,4 +15,5 @@ mod life;
 mod refusals;
 mod roles;
 mod unsent;
+mod verifying;
 mod web_identity;
