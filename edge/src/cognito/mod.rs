@@ -27,6 +27,7 @@ mod forgot_password;
 mod get_tokens_from_refresh_token;
 mod get_ui_customization;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod global_sign_out;
 mod initiate_auth;
 mod list_user_pool_clients;
@@ -42,6 +43,7 @@ mod sign_up;
 mod update_user_attributes;
 mod update_user_pool;
 mod update_user_pool_client;
+mod verify_user_attribute;
 mod wire;
 
 use crate::aws::json::Api;
@@ -71,6 +73,7 @@ const OPEN: &[&str] = &[
     "ForgotPassword",
     "GetTokensFromRefreshToken",
     "GetUser",
+    "GetUserAttributeVerificationCode",
     "GlobalSignOut",
     "InitiateAuth",
     "ResendConfirmationCode",
@@ -78,6 +81,7 @@ const OPEN: &[&str] = &[
     "RevokeToken",
     "SignUp",
     "UpdateUserAttributes",
+    "VerifyUserAttribute",
 ];
 
 fn resource(edge: &Edge, input: &Value) -> String {
@@ -121,6 +125,8 @@ async fn run(edge: &Edge, operation: &str, region: &str, input: Value) -> Result
         // One's own account
         "GetUser" => get_user::run(edge, input).await,
         "UpdateUserAttributes" => update_user_attributes::run(edge, input).await,
+        "GetUserAttributeVerificationCode" => get_user_attribute_verification_code::run(edge, input).await,
+        "VerifyUserAttribute" => verify_user_attribute::run(edge, input).await,
         "ChangePassword" => change_password::run(edge, input).await,
         "ForgotPassword" => forgot_password::run(edge, input).await,
         "ConfirmForgotPassword" => confirm_forgot_password::run(edge, input).await,

@@ -29,3 +29,4 @@ pub(crate) mod sign_up;
 pub(crate) mod ticket;
 pub(crate) mod token;
 pub(crate) mod user;
+pub(crate) mod verify;

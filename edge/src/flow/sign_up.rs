@@ -111,17 +111,6 @@ pub(crate) async fn sign_up(
     attribute::check(pool, Some(client), &attributes, Stage::New)?;
     attribute::check_unconfirmed(pool, &attributes)?;
     password::check_policy(&pool.settings.password, &ask.password)?;
-    let place = Place::take()?;
-    // A taken name is refused before anything is hashed, whatever it is to whoever has it.
-    let home = pool.placement.of_sub(&naming.sub);
-    let who = Who::named(Name::candidates(pool, &ask.username));
-    match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
-        Ok(Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
-        Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
-        Err(error) => return Err(error),
-    }
-    let hash = password::hash(edge, &place, &ask.password)?;
-    drop(place);
     let user = User {
         sub: naming.sub,
         username: naming.username,
@@ -131,6 +120,21 @@ pub(crate) async fn sign_up(
         modified: 0,
         attributes,
     };
+    // Whoever cannot be sent their code must not have an account that waits for it.
+    if code_contact(pool, &user).is_some() {
+        message::ready(edge)?;
+    }
+    let place = Place::take()?;
+    // A taken name is refused before anything is hashed, whatever it is to whoever has it.
+    let home = pool.placement.of_sub(&user.sub);
+    let who = Who::named(Name::candidates(pool, &ask.username));
+    match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
+        Ok(Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
+        Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}
+        Err(error) => return Err(error),
+    }
+    let hash = password::hash(edge, &place, &ask.password)?;
+    drop(place);
     let (edge, pool) = (edge.clone(), Rc::clone(pool));
     let work = edge.clone();
     work.to_the_end(async move {

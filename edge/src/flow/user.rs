@@ -46,11 +46,29 @@ pub(crate) enum InviteDelivery {
     By(Vec<Contact>),
 }
 
+impl InviteDelivery {
+    /// Where the invitation goes; refuses where it goes somewhere and nothing can be sent, before anything is written.
+    fn addresses(
+        &self,
+        edge: &Edge,
+        attributes: &BTreeMap<String, String>,
+    ) -> Result<Vec<(Contact, String)>, Error> {
+        let Self::By(contacts) = self else { return Ok(Vec::new()) };
+        let address = |contact: &Contact| Some((*contact, attributes.get(contact.attribute())?.clone()));
+        let addresses: Vec<_> = contacts.iter().filter_map(address).collect();
+        if !addresses.is_empty() {
+            message::ready(edge)?;
+        }
+        Ok(addresses)
+    }
+}
+
 /// Makes a user with a temporary password, and invites them.
 pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Result<User, Error> {
     let naming = sign_up::naming(edge, pool, &ask.username)?;
     let attributes = naming.attributes(pool, &ask.username, ask.attributes)?;
     attribute::check(pool, None, &attributes, Stage::New)?;
+    let addresses = ask.delivery.addresses(edge, &attributes)?;
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     password::check_policy(&pool.settings.password, &secret)?;
     let hash = password::hash(edge, &Place::take()?, &secret)?;
@@ -77,13 +95,9 @@ pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Res
             Error::Refused(Refusal::UsernameTaken) => Refusal::AccountTaken.into(),
             other => other,
         })?;
-        if let InviteDelivery::By(contacts) = &ask.delivery {
-            for contact in contacts {
-                if let Some(address) = user.attribute(contact.attribute()) {
-                    let text = message::invitation(&pool, *contact, address, &ask.username, &secret);
-                    message::send(&flow, text).await?;
-                }
-            }
+        for (contact, address) in &addresses {
+            let text = message::invitation(&pool, *contact, address, &ask.username, &secret);
+            message::send(&flow, text).await?;
         }
         Ok(user)
     })
@@ -116,15 +130,12 @@ pub(crate) async fn invite_again(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) 
     if let Some((name, _)) = ask.attributes.iter().find(|(name, value)| user.attribute(name) != Some(value)) {
         return Err(invalid(format!("user.{name}: Attribute cannot be changed by MessageAction RESEND.")));
     }
+    let addresses = ask.delivery.addresses(edge, &user.attributes)?;
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     set_password(edge, pool, &ask.username, &secret, false).await?;
-    if let InviteDelivery::By(contacts) = &ask.delivery {
-        for contact in contacts {
-            if let Some(address) = user.attribute(contact.attribute()) {
-                message::send(edge, message::invitation(pool, *contact, address, &ask.username, &secret))
-                    .await?;
-            }
-        }
+    for (contact, address) in &addresses {
+        let text = message::invitation(pool, *contact, address, &ask.username, &secret);
+        message::send(edge, text).await?;
     }
     Ok(user)
 }
@@ -262,17 +273,14 @@ pub(crate) async fn set_attributes(
     let mut unproven = Vec::new();
     let mut codes = Vec::new();
     let mut names = Vec::new();
-    for contact in [Contact::Email, Contact::PhoneNumber] {
+    for contact in Contact::ALL {
         let Some(value) = attributes.get(contact.attribute()) else { continue };
         if user.attribute(contact.attribute()) == Some(value.as_str()) {
             continue;
         }
         let verifies = pool.settings.auto_verified.contains(&contact);
         let deferred = verifies && pool.settings.verify_before_update.contains(&contact);
-        let purpose = match contact {
-            Contact::Email => CodePurpose::Email,
-            Contact::PhoneNumber => CodePurpose::PhoneNumber,
-        };
+        let purpose = CodePurpose::proving(contact);
         let mac = verifies.then(|| {
             let code = message::draw_code(edge);
             let mac = message::code_mac(edge, pool, user.sub.as_str(), purpose, &code);
@@ -284,6 +292,9 @@ pub(crate) async fn set_attributes(
         if !deferred && pool.settings.username_attributes.contains(&contact) {
             names.push(Name::new(pool, NameKind::from(contact.alias()), value));
         }
+    }
+    if !codes.is_empty() {
+        message::ready(edge)?;
     }
     if let Some(preferred) = attributes.get("preferred_username")
         && pool.settings.aliases.contains(&Alias::PreferredUsername)

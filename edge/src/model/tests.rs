@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 
 /// Modelled Cognito operations that are not built. May only shrink; the list is `tests/coverage/operations.txt`.
-const NOT_BUILT: usize = 132;
+const NOT_BUILT: usize = 130;
 
 const COGNITO: [(Service, &str, usize); 3] = [
     (Service::Idp, "cognito-idp", 141),

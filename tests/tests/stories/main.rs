@@ -14,4 +14,6 @@ mod identity_pools;
 mod life;
 mod refusals;
 mod roles;
+mod unsent;
+mod verifying;
 mod web_identity;

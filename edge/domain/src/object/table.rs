@@ -95,6 +95,9 @@ const COMMANDS: &[Entry] = &[
     entry::<user::CountUsers>(),
     entry::<user::SetAttributes>(),
     entry::<user::AdminSetAttributes>(),
+    entry::<user::PutContactCode>(),
+    entry::<user::CheckContactCode>(),
+    entry::<user::VerifyContact>(),
     entry::<user::EnableUser>(),
     entry::<user::DeleteUser>(),
     // UserShard: passwords

@@ -64,6 +64,8 @@ pub enum Contact {
 }
 
 impl Contact {
+    pub const ALL: [Self; 2] = [Self::Email, Self::PhoneNumber];
+
     /// The attribute's name.
     pub const fn attribute(self) -> &'static str {
         match self {

@@ -55,6 +55,15 @@ impl Command for SetAttributes {
             }
         }
         let mut attributes = self.attributes;
+        let mut codes = Vec::new();
+        for contact in Contact::ALL {
+            let name = contact.attribute();
+            let changes = attributes.get(name).is_some_and(|new| user.attribute(name) != Some(new.as_str()));
+            // Changed meanwhile, so that what was no change is one now, and would stand unproven: the next try proves it.
+            if changes && !self.unproven.iter().any(|change| change.contact == contact) {
+                return Err(Refusal::Busy.into());
+            }
+        }
         for change in &self.unproven {
             let name = change.contact.attribute();
             let Some(value) = attributes.get(name).cloned() else { continue };
@@ -63,12 +72,9 @@ impl Command for SetAttributes {
                 continue;
             }
             if let Some(mac) = &change.mac {
-                let purpose = match change.contact {
-                    Contact::Email => CodePurpose::Email,
-                    Contact::PhoneNumber => CodePurpose::PhoneNumber,
-                };
+                let purpose = CodePurpose::proving(change.contact);
                 code::ask(cx, user.sub.as_str(), purpose)?;
-                code::put(cx, user.sub.as_str(), purpose, mac, &value)?;
+                codes.push((purpose, mac, value));
             }
             if change.deferred {
                 attributes.remove(name);
@@ -83,7 +89,12 @@ impl Command for SetAttributes {
             }
             Registered::Contested(_) => return Err(Refusal::Busy.into()),
         }
-        write(cx, &user, &attributes, &self.removed, &[&self.here, &self.elsewhere, &self.kept])
+        let names: [&[Name]; 3] = [&self.here, &self.elsewhere, &self.kept];
+        let written = write(cx, &user, &attributes, &self.removed, &names)?;
+        for (purpose, mac, address) in codes {
+            code::put(cx, user.sub.as_str(), purpose, mac, &address)?;
+        }
+        Ok(written)
     }
 }
 
@@ -124,7 +135,9 @@ impl Command for AdminSetAttributes {
     }
 }
 
-fn write(
+/// Writes attributes, and takes away the names and the codes that went with the old values: a code that lives proves the
+/// address as it stands, or one that waits to be proven.
+pub(super) fn write(
     cx: &mut Context<'_>,
     user: &User,
     attributes: &BTreeMap<String, String>,
@@ -140,6 +153,13 @@ fn write(
         if changed && !given.iter().any(|names| names.contains(&name)) {
             store::delete_name(cx.sql, sub, &name)?;
             claim::release_of(cx.sql, sub, &name)?;
+        }
+    }
+    for contact in Contact::ALL {
+        let name = contact.attribute();
+        let changed = attributes.get(name).is_some_and(|new| user.attribute(name) != Some(new.as_str()));
+        if changed || removed.iter().any(|gone| gone == name) {
+            code::delete(cx.sql, sub.as_str(), CodePurpose::proving(contact))?;
         }
     }
     for (name, value) in attributes {

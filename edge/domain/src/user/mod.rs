@@ -18,6 +18,7 @@ mod register;
 mod store;
 #[cfg(all(test, feature = "native"))]
 mod tests;
+mod verify;
 mod version;
 
 pub use attributes::{AdminSetAttributes, SetAttributes, Unproven};
@@ -34,6 +35,7 @@ pub use password_begin::{BeginChange, BeginPassword, Begun};
 pub use password_finish::{FinishPassword, Outcome, SignedIn};
 pub use password_set::{AdminSetPassword, AnswerNewPassword, ResetPassword};
 pub use register::{NewPassword, Register, Registered};
+pub use verify::{CheckContactCode, Provable, PutContactCode, VerifyContact};
 pub use version::{Close, Raise};
 
 pub(crate) use find::locate;

@@ -332,6 +332,11 @@ pub(super) const BUILT: &[Entry] = &[
     // One's own profile.
     operation("GetUser", ONE_TOKEN),
     operation("UpdateUserAttributes", &[USER_ATTRIBUTES, ACCESS_TOKEN, CLIENT_METADATA]),
+    operation(
+        "GetUserAttributeVerificationCode",
+        &[ACCESS_TOKEN, honoured("AttributeName"), CLIENT_METADATA],
+    ),
+    operation("VerifyUserAttribute", &[ACCESS_TOKEN, honoured("AttributeName"), honoured("Code")]),
     operation("DeleteUser", ONE_TOKEN),
     // Users, by an administrator.
     operation(

@@ -6,6 +6,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal};
 use crate::id::Sub;
+use crate::pool::Contact;
 use crate::sql::{Sql, SqlFault};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,13 @@ const DEAD: &str = "";
 const HOUR: i64 = 3600;
 
 impl CodePurpose {
+    /// What the code proves that goes to a contact which a user changes.
+    pub const fn proving(contact: Contact) -> Self {
+        match contact {
+            Contact::Email => Self::Email,
+            Contact::PhoneNumber => Self::PhoneNumber,
+        }
+    }
     const fn label(self) -> &'static str {
         match self {
             Self::SignUp => "sign-up",
@@ -234,6 +242,12 @@ pub(super) fn check(
     };
     guard::spend_one(cx, left)?;
     Err(wrong.into())
+}
+
+/// What a code that lives is about: for a contact, the address that it went to.
+pub(super) fn detail(cx: &Context<'_>, subject: &str, purpose: CodePurpose) -> Result<Option<String>, Error> {
+    let live = store::find(cx.sql, subject, purpose)?.filter(|(_, _, expires)| *expires > cx.now);
+    Ok(live.map(|(_, detail, _)| detail).filter(|detail| !detail.is_empty()))
 }
 
 /// Forgets every code of a user.
