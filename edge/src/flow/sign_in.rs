@@ -40,8 +40,8 @@ pub(crate) async fn sign_in(
             let refresh = Some(token.seal(edge)?);
             Ok(Next::Tokens(token::issue(edge, pool, client, &session, refresh, Extra::default()).await?))
         }
-        (SignedIn::NewPasswordRequired { user }, _) => {
-            Ok(Next::NewPassword { session: challenge::draw(edge, pool, client, &user), user })
+        (SignedIn::NewPasswordRequired { user, credential }, _) => {
+            Ok(Next::NewPassword { session: challenge::draw(edge, pool, client, &user, credential), user })
         }
         (SignedIn::Done { .. } | SignedIn::Proven { .. } | SignedIn::Changed, _) => {
             Err(domain::error::fault("a sign-in that asked for something else"))
@@ -59,8 +59,8 @@ pub(crate) async fn prove(
 ) -> Result<Proven, Error> {
     match run(edge, pool, client, username, secret, false).await?.0 {
         SignedIn::Proven { user } => Ok(Proven::User(user)),
-        SignedIn::NewPasswordRequired { user } => {
-            Ok(Proven::NewPassword { session: challenge::draw(edge, pool, client, &user), user })
+        SignedIn::NewPasswordRequired { user, credential } => {
+            Ok(Proven::NewPassword { session: challenge::draw(edge, pool, client, &user, credential), user })
         }
         SignedIn::Done { .. } | SignedIn::Changed => {
             Err(domain::error::fault("a proof that asked for something else"))

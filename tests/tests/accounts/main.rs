@@ -11,4 +11,5 @@ mod hashing;
 mod hiding;
 mod honoured;
 mod limits;
+mod new_password;
 mod registering;
