@@ -1,4 +1,4 @@
-//! Challenge `Session` strings: sealed, single-use, bound to pool, client and user.
+//! Challenge `Session` strings: sealed, single-use, bound to pool, client, user and the password that was proven.
 
 use super::attribute;
 use super::browser::{self, Person};
@@ -25,15 +25,25 @@ struct Held {
     id: String,
     sub: Sub,
     expires: i64,
+    /// The version of the temporary password that was proven. What a release before sealed holds none.
+    #[serde(default)]
+    credential: Option<i64>,
 }
 
 fn place<'a>(pool: &'a UserPool, client: &'a Client) -> Place<'a> {
     Place::new(Purpose::Session, pool.id.as_str(), client.id.as_str(), "new-password")
 }
 
-pub(crate) fn draw(edge: &Edge, pool: &UserPool, client: &Client, user: &User) -> String {
+/// A session for somebody who has proven the temporary password of this version.
+pub(crate) fn draw(
+    edge: &Edge,
+    pool: &UserPool,
+    client: &Client,
+    user: &User,
+    credential: Option<i64>,
+) -> String {
     let expires = edge.now() + client.session_minutes * 60;
-    let held = Held { id: edge.draw_id(), sub: user.sub.clone(), expires };
+    let held = Held { id: edge.draw_id(), sub: user.sub.clone(), expires, credential };
     let plain = serde_json::to_vec(&held).unwrap_or_default();
     URL_SAFE_NO_PAD.encode(edge.settings().keys.seal(place(pool, client), &plain, edge.platform.random()))
 }
@@ -89,7 +99,7 @@ async fn finish(
     with_tokens: bool,
 ) -> Result<(User, Option<Family>, Begins), Error> {
     let held = open(edge, pool, client, answer.session).ok_or(Refusal::SessionInvalid)?;
-    if held.expires <= edge.now() {
+    if held.expires <= edge.now() || held.credential.is_none() {
         return Err(Refusal::SessionExpired.into());
     }
     password::check_policy(&pool.settings.password, answer.password)?;
@@ -113,6 +123,7 @@ async fn finish(
         names: names.clone(),
         session: held.id.clone(),
         session_expires: held.expires,
+        credential: held.credential,
         password: NewPassword { hash: hash.clone(), lives: None },
         attributes: attributes.clone(),
         required: pool.settings.required().map(str::to_owned).collect(),

@@ -21,16 +21,22 @@ pub(crate) struct Target {
     pub(crate) phantom_shard: u16,
 }
 
-/// A name as typed: the username, an alias, or a sub.
+/// A name as typed: the username, an alias, or a sub. A text in the form of a sub may be any of them, and its shard is the
+/// same for all: the sub goes first, so that nobody is found in another's place, and `user::Claim` gives no name that is
+/// the sub of another.
 pub(crate) fn named(edge: &Edge, pool: &UserPool, text: &str) -> Target {
     let phantom = phantom::subject(edge, pool, text);
-    // Where contacts are the username, the username *is* the sub; elsewhere AWS takes a sub too.
-    if let Some(sub) = Sub::parse(text) {
-        let shard = pool.placement.of_sub(&sub);
-        return Target { who: Who::known(sub), shard, phantom, phantom_shard: shard };
-    }
     let shard = pool.placement.of_name(text);
-    let mut who = Who::named(Name::candidates(pool, text));
+    let names = Name::candidates(pool, text);
+    let mut who = match Sub::parse(text) {
+        // Where contacts are the username, the username *is* the sub, and no name has its form.
+        Some(sub) if !pool.settings.username_attributes.is_empty() => {
+            return Target { who: Who::known(sub), shard, phantom, phantom_shard: shard };
+        }
+        // Elsewhere AWS takes a sub too.
+        Some(sub) => Who { otherwise: names, ..Who::known(sub) },
+        None => Who::named(names),
+    };
     let mut phantom_shard = shard;
     if phantom::lives_elsewhere(edge, pool, text) {
         let sub = phantom::sub(edge, pool, text);
@@ -62,7 +68,7 @@ where
         Err(error) => return Err(error),
     };
     let home = pool.placement.of_sub(&sub);
-    let who = Who { sub: Some(sub), names: target.who.names.clone(), nobody: None };
+    let who = target.who.sent_on(sub);
     match edge.call_shard(pool, home, |pool| build(pool, who.clone())).await {
         Ok(Located::Here(answer)) => Ok(Some(answer)),
         Ok(Located::Missing | Located::Elsewhere(_)) | Err(Error::Refused(Refusal::UserNotFound)) => Ok(None),

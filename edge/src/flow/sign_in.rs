@@ -58,8 +58,8 @@ pub(crate) async fn sign_in(
             let refresh = Some(token.seal(edge)?);
             Ok(Next::Tokens(token::issue(edge, pool, client, &session, refresh, Extra::default()).await?))
         }
-        (SignedIn::NewPasswordRequired { user }, _) => {
-            Ok(Next::NewPassword { session: challenge::draw(edge, pool, client, &user), user })
+        (SignedIn::NewPasswordRequired { user, credential }, _) => {
+            Ok(Next::NewPassword { session: challenge::draw(edge, pool, client, &user, credential), user })
         }
         (SignedIn::Done { .. } | SignedIn::Proven { .. } | SignedIn::Changed, _) => {
             Err(domain::error::fault("a sign-in that asked for something else"))
@@ -79,8 +79,8 @@ pub(crate) async fn prove(
         (SignedIn::Proven { user }, Begins::Browser(session)) => {
             Ok(Proven::Person(Person::proven(edge, user, session)))
         }
-        (SignedIn::NewPasswordRequired { user }, _) => {
-            Ok(Proven::NewPassword { session: challenge::draw(edge, pool, client, &user), user })
+        (SignedIn::NewPasswordRequired { user, credential }, _) => {
+            Ok(Proven::NewPassword { session: challenge::draw(edge, pool, client, &user, credential), user })
         }
         (SignedIn::Done { .. } | SignedIn::Proven { .. } | SignedIn::Changed, _) => {
             Err(domain::error::fault("a proof that asked for something else"))

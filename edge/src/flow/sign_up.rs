@@ -2,6 +2,7 @@
 
 use super::attribute::{self, Stage};
 use super::claim::{self, Names};
+use super::locate;
 use super::message::{self, Delivery, Drawn};
 use super::password::{self, Place};
 use crate::edge::Edge;
@@ -10,7 +11,7 @@ use domain::id::Sub;
 use domain::pool::{Client, Contact, UserPool};
 use domain::user::{
     CodePurpose, FindUser, Located, Name, NameKind, NewPassword, PutFirstCode, Register, Registered, Status,
-    User, Who,
+    User,
 };
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -127,7 +128,7 @@ pub(crate) async fn sign_up(
     let place = Place::take()?;
     // A taken name is refused before anything is hashed, whatever it is to whoever has it.
     let home = pool.placement.of_sub(&user.sub);
-    let who = Who::named(Name::candidates(pool, &ask.username));
+    let who = locate::named(edge, pool, &ask.username).who;
     match edge.call_shard(pool, home, |_| FindUser { who: who.clone() }).await {
         Ok(Located::Here(_)) => return Err(Refusal::UsernameTaken.into()),
         Ok(_) | Err(Error::Refused(Refusal::UserNotFound)) => {}

@@ -11,4 +11,6 @@ mod hashing;
 mod hiding;
 mod honoured;
 mod limits;
+mod new_password;
+mod uuid_names;
 mod registering;

@@ -108,11 +108,15 @@ impl Status {
     }
 }
 
-/// Whom a command is about: a sub, names a person typed, or both once the name's shard has named the sub.
+/// Whom a command is about: a sub, names a person typed, or both once the name's shard has named the sub. A text in the
+/// form of a sub may be a name: it is that user's whose sub it is, and only where there is none whoever's name it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Who {
     pub sub: Option<Sub>,
     pub names: Vec<Name>,
+    /// What the text of the sub may be instead, where nobody has that sub. These names live on the sub's own shard.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Name>,
     /// Where the names may belong to a user of another shard: whom to be sent on to when nobody has them, so that a
     /// missing user takes as many calls as such a one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,10 +125,16 @@ pub struct Who {
 
 impl Who {
     pub const fn known(sub: Sub) -> Self {
-        Self { sub: Some(sub), names: Vec::new(), nobody: None }
+        Self { sub: Some(sub), names: Vec::new(), otherwise: Vec::new(), nobody: None }
     }
     pub const fn named(names: Vec<Name>) -> Self {
-        Self { sub: None, names, nobody: None }
+        Self { sub: None, names, otherwise: Vec::new(), nobody: None }
+    }
+    /// The same text, at the home of the user to whom it leads.
+    #[must_use]
+    pub fn sent_on(&self, sub: Sub) -> Self {
+        let names = if self.sub.is_some() { &self.otherwise } else { &self.names };
+        Self { sub: Some(sub), ..Self::named(names.clone()) }
     }
 }
 

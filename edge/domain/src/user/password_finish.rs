@@ -45,6 +45,10 @@ pub enum SignedIn {
     /// A temporary password was right: a new one must be chosen first.
     NewPasswordRequired {
         user: User,
+        /// The temporary password's version, which the answer to the challenge must still find. A release before did not
+        /// say.
+        #[serde(default)]
+        credential: Option<i64>,
     },
     /// The password was changed.
     Changed,
@@ -100,7 +104,9 @@ fn sign_in(cx: &mut Context<'_>, row: store::UserRow, begins: Begins) -> Result<
         Status::ForceChangePassword if row.password_expires.is_some_and(|at| at <= cx.now) => {
             Err(Refusal::TemporaryPasswordExpired.into())
         }
-        Status::ForceChangePassword => Ok(SignedIn::NewPasswordRequired { user }),
+        Status::ForceChangePassword => {
+            Ok(SignedIn::NewPasswordRequired { user, credential: Some(row.credential) })
+        }
         Status::Confirmed => Ok(match begins {
             Begins::Family(family) => {
                 let family = session::begin(cx, &user.sub, family, Began::Api)?;

@@ -48,6 +48,10 @@ pub struct AnswerNewPassword {
     /// The challenge session's id and when it ends.
     pub session: String,
     pub session_expires: i64,
+    /// The version of the temporary password that the session was given for. A session of a release before names none,
+    /// and is over.
+    #[serde(default)]
+    pub credential: Option<i64>,
     pub password: NewPassword,
     pub attributes: BTreeMap<String, String>,
     /// Attributes that must be present afterwards.
@@ -72,7 +76,10 @@ impl Command for AnswerNewPassword {
         if !row.user.enabled {
             return Err(Refusal::UserDisabled.into());
         }
-        if row.user.status != Status::ForceChangePassword {
+        let proven = self.credential.ok_or(Refusal::SessionExpired)?;
+        // What was proven is that temporary password, not one that an administrator has set since, and only while it lives.
+        let lives = row.password_expires.is_none_or(|at| cx.now < at);
+        if row.user.status != Status::ForceChangePassword || row.credential != proven || !lives {
             return Err(Refusal::SessionInvalid.into());
         }
         let required = |name: &String| self.required.contains(name);

@@ -27,16 +27,19 @@ pub(crate) enum At {
 
 /// Finds whom a command is about. A claim is only a hint: the user must hold the name.
 pub(crate) fn locate(sql: &dyn Sql, who: &Who) -> Result<At, SqlFault> {
+    let mut names = &who.names;
     if let Some(sub) = &who.sub {
-        let Some(row) = find(sql, sub)? else { return Ok(At::Missing) };
-        for name in &who.names {
-            if holds(sql, sub, name)? {
-                return Ok(At::Here(Box::new(row)));
+        if let Some(row) = find(sql, sub)? {
+            for name in names {
+                if holds(sql, sub, name)? {
+                    return Ok(At::Here(Box::new(row)));
+                }
             }
+            return Ok(if names.is_empty() { At::Here(Box::new(row)) } else { At::Missing });
         }
-        return Ok(if who.names.is_empty() { At::Here(Box::new(row)) } else { At::Missing });
+        names = &who.otherwise;
     }
-    for name in &who.names {
+    for name in names {
         let Some(claim) = super::claim::find(sql, name)? else { continue };
         if !holds(sql, &claim.sub, name)? {
             return Ok(At::Elsewhere(claim.sub));

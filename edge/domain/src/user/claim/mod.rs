@@ -12,7 +12,7 @@
 //!
 //! What a person types does not say of which kind it is. So a text is one person's in all its kinds: nobody gets as a
 //! username what another signs in with as their preferred one. All kinds of a text live on one shard, as placement minds
-//! the text alone.
+//! the text alone. The text of a sub is its user's from the beginning: it lives where they do, and nobody else gets it.
 //!
 //! Asking decides: after [`Decide`] answered "not held", the operation asked about can never make it held.
 
@@ -163,6 +163,12 @@ pub(super) fn take(
 /// home is another shard, only that can say whether they hold it. An operation looks before it writes anything, so that
 /// its answer may be this.
 pub(super) fn look(sql: &dyn Sql, placement: Placement, sub: &Sub, name: &Name) -> Result<Taken, SqlFault> {
+    // A sub has one spelling, in lower case, which is placed as a name is: whoever has it is on this shard.
+    if let Some(of_another) = Sub::parse(&name.key).filter(|other| other != sub)
+        && users::find(sql, &of_another)?.is_some()
+    {
+        return Ok(Taken::Held(of_another));
+    }
     for current in store::all_of(sql, &name.key)? {
         if current.sub == *sub {
             continue;

@@ -253,3 +253,24 @@ fn a_name_nobody_has_may_send_on_like_one_that_lives_elsewhere() {
     assert_eq!(find("ghost", Some(sub(7))), Located::Elsewhere(sub(7)));
     assert_eq!(find("ghost", None), Located::Missing);
 }
+
+#[test]
+fn a_text_in_the_form_of_a_sub_is_its_owners_before_it_is_a_name() {
+    let trial = with_ann();
+    let text = sub(2);
+    let find = || {
+        let who = Who { otherwise: vec![named(text.as_str())], ..Who::known(text.clone()) };
+        match trial.answer(&FindUser { who }) {
+            Located::Here(user) => Some(user.username),
+            Located::Elsewhere(_) | Located::Missing => None,
+        }
+    };
+    assert_eq!(find(), None);
+    trial.answer(&register(3, text.as_str()));
+    assert_eq!(find().as_deref(), Some(text.as_str()));
+    // Nobody can bring this about, as subs are drawn; were it so, the name would not get in the sub's way.
+    trial.answer(&register(2, "bob"));
+    assert_eq!(find().as_deref(), Some("bob"));
+    let held = trial.answer(&register(4, sub(1).as_str()));
+    assert_eq!(held, Registered::NameHeld { name: named(sub(1).as_str()), by: sub(1) });
+}

@@ -143,6 +143,7 @@ fn a_challenge_for_a_new_password_is_answered_once() {
         sub: sub(1),
         session: "session".into(),
         session_expires: START + 180,
+        credential: Some(1),
         password: hash("$two"),
         attributes: BTreeMap::new(),
         required: required.iter().map(ToString::to_string).collect(),
@@ -154,6 +155,15 @@ fn a_challenge_for_a_new_password_is_answered_once() {
     assert_eq!(trial.refusal(&answer(&[])), Refusal::SessionUsed, "a failed answer spends it too");
     let late = AnswerNewPassword { session: "other".into(), session_expires: START, ..answer(&[]) };
     assert_eq!(trial.refusal(&late), Refusal::SessionExpired);
+    for (credential, refusal) in [
+        (None, Refusal::SessionExpired),
+        (Some(0), Refusal::SessionInvalid),
+        (Some(2), Refusal::SessionInvalid),
+    ] {
+        let session = format!("for {credential:?}");
+        assert_eq!(trial.refusal(&AnswerNewPassword { session, credential, ..answer(&[]) }), refusal);
+    }
+    trial.answer(&AnswerNewPassword { session: "right".into(), ..answer(&[]) });
 }
 
 #[test]
