@@ -178,6 +178,7 @@ async function start() {
 function reason(error) {
   if (error instanceof Unready) return error.message;
   if (error?.code === "ERR_MODULE_NOT_FOUND") return `${error.message}: run \`npm ci\``;
+  if (error?.code === "ERR_RUNTIME_FAILURE") return "the runtime did not start: its last words are in the log";
   // The system's own refusals say what and where: a full disk, a file of somebody else's.
   return error?.syscall ? error.message : (error?.stack ?? error);
 }

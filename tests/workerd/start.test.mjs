@@ -5,9 +5,10 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import {
   CognitoIdentityProviderClient,
   ListUserPoolClientsCommand,
@@ -54,6 +55,16 @@ test("a bundle that is not there is one clear line", async () => {
   const { errors, ended } = start("--port", "0", "--state", join(folder, "unbuilt"), "--profile", "unheard-of");
   assert.deepEqual(await ended, [1, null]);
   assert.match(errors.join("\n"), /^start: no bundle in `.+unheard-of`: run `npm run build`$/);
+});
+
+test("a bundle that the runtime refuses is one clear line", async () => {
+  const bundle = join(folder, "refused");
+  for (const each of ["worker", "assets"]) mkdirSync(join(bundle, each), { recursive: true });
+  writeFileSync(join(bundle, "worker/index.js"), "this is no module");
+  const name = relative(fileURLToPath(new URL("../../edge/build/out", import.meta.url)), bundle);
+  const { errors, ended } = start("--port", "0", "--state", join(folder, "refusing"), "--profile", name);
+  assert.deepEqual(await ended, [1, null]);
+  assert.deepEqual(errors, ["start: the runtime did not start: its last words are in the log"]);
 });
 
 test("a Node that is too old is one clear line", async () => {
