@@ -20,9 +20,11 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let pool = edge.pool_named(&ask.user_pool_id).await?;
     let filter = ask.filter.as_deref().filter(|filter| !filter.is_empty());
     let token = ask.pagination_token.as_deref();
-    let (users, next) = list_users::list(edge, &pool, filter, token, ask.limit.unwrap_or(60)).await?;
+    let limit = ask.limit.unwrap_or(60);
+    let wanted = ask.attributes_to_get.as_deref();
+    let (users, next) = list_users::list(edge, &pool, filter, token, limit, wanted).await?;
     let mut described: Vec<Value> = users.iter().map(wire::user::describe).collect();
-    if let Some(wanted) = &ask.attributes_to_get {
+    if let Some(wanted) = wanted {
         for user in &mut described {
             if let Some(list) = user.get_mut("Attributes").and_then(Value::as_array_mut) {
                 list.retain(|entry| {

@@ -4,22 +4,65 @@ use crate::edge::Edge;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::error::{Error, Refusal, invalid};
+use domain::id::Sub;
 use domain::pool::UserPool;
 use domain::seal::{Place, Purpose};
-use domain::user::{CountUsers, Filter, FilterOn, ListUsers, User};
+use domain::user::{CountUsers, Filter, FilterOn, ListUsers, Page, User, fitting, is_full};
 use futures_util::StreamExt;
 use std::rc::Rc;
 
 /// Shards asked at once.
 const AT_ONCE: usize = 6;
 
-/// A page of users and the token of the next.
+/// What a shard's page weighs at most, but for its last user.
+const OF_A_SHARD: u32 = 128 * 1024;
+
+/// What a page of all shards weighs at most, but for its last user.
+const OF_ALL: u32 = 1024 * 1024;
+
+/// The first users of the shards read so far.
+struct Merged {
+    users: Page,
+    /// The last (sort key, sub) up to which nobody is left out, where anybody is.
+    end: Option<(String, Sub)>,
+    limit: usize,
+}
+
+fn position((key, user): &(String, User)) -> (String, Sub) {
+    (key.clone(), user.sub.clone())
+}
+
+impl Merged {
+    fn add(&mut self, page: Page) {
+        if is_full(&page, OF_A_SHARD) {
+            self.end_with(page.last().map(position));
+        }
+        self.users.extend(page);
+        self.users.sort_by(|a, b| (&a.0, &a.1.sub).cmp(&(&b.0, &b.1.sub)));
+        if let Some((key, sub)) = &self.end {
+            self.users.retain(|(k, user)| (k, &user.sub) <= (key, sub));
+        }
+        let kept = fitting(&self.users, OF_ALL).min(self.limit);
+        if kept < self.users.len() {
+            self.users.truncate(kept);
+            self.end_with(self.users.last().map(position));
+        }
+    }
+    fn end_with(&mut self, end: Option<(String, Sub)>) {
+        if self.end.is_none() || end < self.end {
+            self.end = end;
+        }
+    }
+}
+
+/// A page of users, with the wanted attributes or all, and the token of the next.
 pub(crate) async fn list(
     edge: &Edge,
     pool: &Rc<UserPool>,
     filter: Option<&str>,
     token: Option<&str>,
     limit: u32,
+    attributes: Option<&[String]>,
 ) -> Result<(Vec<User>, Option<String>), Error> {
     let parsed = filter.map(parse).transpose()?;
     let subject = filter.unwrap_or_default();
@@ -34,30 +77,35 @@ pub(crate) async fn list(
             .ok_or_else(|| invalid("Invalid pagination token."))?,
     };
     let limit = if limit == 0 { 60 } else { limit.min(60) };
-    let command = |_: &UserPool| ListUsers { filter: parsed.clone(), after: after.clone(), limit: limit + 1 };
-    let pages: Vec<Result<Vec<(String, User)>, Error>> = futures_util::stream::iter(0..pool.placement.shards)
+    // A name that the pool does not have is nobody's attribute.
+    let attributes = attributes.map(|names| {
+        names.iter().filter(|name| pool.settings.attribute(name).is_some()).cloned().collect::<Vec<_>>()
+    });
+    let command = |_: &UserPool| ListUsers {
+        filter: parsed.clone(),
+        after: after.clone(),
+        limit: limit + 1,
+        bytes: OF_A_SHARD,
+        attributes: attributes.clone(),
+    };
+    let mut pages = futures_util::stream::iter(0..pool.placement.shards)
         .map(|shard| async move {
             match edge.call_shard(pool, shard, command).await {
                 // A shard nobody has written to has no users.
-                Err(Error::Refused(Refusal::UserNotFound)) => Ok(Vec::new()),
+                Err(Error::Refused(Refusal::UserNotFound)) => Ok(Page::new()),
                 other => other,
             }
         })
-        .buffer_unordered(AT_ONCE)
-        .collect()
-        .await;
-    let mut all = Vec::new();
-    for page in pages {
-        all.extend(page?);
+        .buffer_unordered(AT_ONCE);
+    let mut merged = Merged { users: Page::new(), end: None, limit: limit as usize };
+    while let Some(page) = pages.next().await {
+        merged.add(page?);
     }
-    all.sort_by(|a, b| (&a.0, &a.1.sub).cmp(&(&b.0, &b.1.sub)));
-    let more = all.len() > limit as usize;
-    all.truncate(limit as usize);
-    let next = all.last().filter(|_| more).map(|(key, user)| {
-        let plain = serde_json::to_vec(&(key, user.sub.as_str())).unwrap_or_default();
+    let next = merged.end.map(|end| {
+        let plain = serde_json::to_vec(&end).unwrap_or_default();
         URL_SAFE_NO_PAD.encode(edge.settings().keys.seal(place, &plain, edge.platform.random()))
     });
-    Ok((all.into_iter().map(|(_, user)| user).collect(), next))
+    Ok((merged.users.into_iter().map(|(_, user)| user).collect(), next))
 }
 
 /// How many users the pool has.

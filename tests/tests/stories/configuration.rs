@@ -147,7 +147,19 @@ fn clients_are_made_described_listed_and_deleted() {
     }
     assert_eq!(found, ids);
     let gone = json!({ "UserPoolId": pool.id, "ClientId": pool.client });
+    let mut look = gone.clone();
+    look["CSS"] = json!(".label-customizable { font-weight: 400; }");
+    world.operate("CreateUserPoolDomain", &json!({ "UserPoolId": pool.id, "Domain": "demo" })).ok();
+    let version = world.operate("SetUICustomization", &look).ok()["UICustomization"]["CSSVersion"].clone();
+    let sheet = format!("/_hosted/demo/branding/{}.{}/style.css", pool.client, version.as_str().unwrap());
+    // As an isolate sees it that has not read it before.
+    let served = || {
+        let request = World::request(http::Method::GET, &sheet);
+        world.run(Rc::clone(&world).serving(Rc::default(), request)).status.as_u16()
+    };
+    assert_eq!(served(), 200);
     world.operate("DeleteUserPoolClient", &gone).ok();
+    assert_eq!(served(), 404, "its look goes with it");
     world.operate("DescribeUserPoolClient", &gone).fails("ResourceNotFoundException");
     pool.sign_up("ann", "ann@example.com").fails("ResourceNotFoundException");
 }

@@ -379,3 +379,65 @@ fn pages_of_users_give_each_once_over_all_shards() {
         }
     }
 }
+
+/// A stranger may make as large an account as the schema lets them; nobody else is lost for it.
+#[test]
+fn pages_of_long_users_are_short_and_give_each_once_in_order() {
+    for shards in [1, 3, 8] {
+        let world = World::with_shards(shards);
+        let pool = Pool::with(&world, &json!({ "AutoVerifiedAttributes": [] }), &json!({}));
+        let long = ["name", "nickname", "given_name", "family_name", "middle_name", "profile", "website"];
+        for n in 0..30 {
+            let mut input = pool.sign_up_input(&format!("user{n:02}"), None);
+            if n % 3 > 0 {
+                let value = "\u{1f30a}".repeat(2048);
+                let attribute = |name: &&str| json!({ "Name": name, "Value": value });
+                input["UserAttributes"] = long.iter().map(attribute).collect();
+            }
+            world.idp("SignUp", &input).ok();
+        }
+        let mut orders = Vec::new();
+        for (limit, wanted) in [(1, None), (7, None), (60, None), (60, Some("nickname")), (60, Some("email"))]
+        {
+            let (mut subs, mut names, mut pages) = (Vec::new(), Vec::new(), 0);
+            let mut token = serde_json::Value::Null;
+            loop {
+                let mut ask = json!({ "UserPoolId": pool.id, "Limit": limit });
+                if let Some(wanted) = wanted {
+                    ask["AttributesToGet"] = json!(["sub", wanted, "nothing"]);
+                }
+                if !token.is_null() {
+                    ask["PaginationToken"] = token;
+                }
+                let answer = world.operate("ListUsers", &ask);
+                assert!(answer.text().len() < 2_000_000, "{}", answer.text().len());
+                let page = answer.ok();
+                pages += 1;
+                for user in page["Users"].as_array().unwrap() {
+                    names.push(user["Username"].as_str().unwrap().to_owned());
+                    let attributes = user["Attributes"].as_array().unwrap();
+                    subs.push(attributes[0]["Value"].as_str().unwrap().to_owned());
+                    if let Some(wanted) = wanted {
+                        assert!(attributes[1..].iter().all(|entry| entry["Name"] == wanted));
+                    }
+                }
+                token = page["PaginationToken"].clone();
+                if token.is_null() {
+                    break;
+                }
+            }
+            assert!(subs.is_sorted());
+            names.sort();
+            assert_eq!(
+                names,
+                (0..30).map(|n| format!("user{n:02}")).collect::<Vec<_>>(),
+                "{shards}, {limit}"
+            );
+            assert!(wanted.is_some() || pages > 1, "{shards} shards by {limit}: {pages}");
+            assert!(wanted != Some("email") || pages == 1, "{shards} shards: {pages}");
+            orders.push(subs);
+        }
+        orders.dedup();
+        assert_eq!(orders.len(), 1);
+    }
+}

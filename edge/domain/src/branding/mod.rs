@@ -14,6 +14,8 @@ mod tests;
 pub use find::{FindBranding, FindLogo};
 pub use set::SetBranding;
 
+pub(crate) use store::delete;
+
 use serde::{Deserialize, Serialize};
 
 /// The key of the row that every client without one of its own falls back to.

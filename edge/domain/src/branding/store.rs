@@ -45,7 +45,7 @@ pub(super) fn upsert(sql: &dyn Sql, branding: &Branding, image: Option<Vec<u8>>)
     .map(drop)
 }
 
-pub(super) fn delete(sql: &dyn Sql, client: &str) -> Result<(), SqlFault> {
+pub(crate) fn delete(sql: &dyn Sql, client: &str) -> Result<(), SqlFault> {
     sql.query("DELETE FROM branding WHERE client = ?", &[client.into()]).map(drop)
 }
 

@@ -125,7 +125,7 @@ impl<S: Sql> Object<S> {
                 Err(Error::Refused(refusal)) => encode::<Box<RawValue>>(&Reply::Refused(refusal)),
                 Err(error) => return Err(error),
             };
-            Handled { reply, alarm: None }
+            Handled { reply: within_limit(reply, envelope.command)?, alarm: None }
         };
         // An alarm is set in real time, whatever the command's offset.
         Ok(Handled { alarm: handled.alarm.map(|due| (due - envelope.offset).max(clock)), ..handled })
@@ -165,9 +165,7 @@ impl<S: Sql> Object<S> {
             }
             Err(error) => return Err(error),
         };
-        if reply.len() > LIMIT {
-            return Err(fault("answer too large"));
-        }
+        let reply = within_limit(reply, envelope.command)?;
         store::delete_answers(&self.sql, now - KEEP)?;
         let text = std::str::from_utf8(&reply).map_err(|e| fault(e.to_string()))?;
         store::insert_answer(&self.sql, envelope.operation, now, text)?;
@@ -189,6 +187,13 @@ impl<S: Sql> Object<S> {
         }
         Ok(rest)
     }
+}
+
+fn within_limit(reply: Vec<u8>, command: &str) -> Result<Vec<u8>, Error> {
+    if reply.len() > LIMIT {
+        return Err(fault(format!("{command}: an answer of {} bytes is too large", reply.len())));
+    }
+    Ok(reply)
 }
 
 fn encode<A: serde::Serialize>(reply: &Reply<A>) -> Vec<u8> {

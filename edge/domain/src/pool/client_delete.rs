@@ -1,5 +1,6 @@
 use super::{UserPool, store, update};
 use crate::address::Kind;
+use crate::branding;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, Refusal, fault};
@@ -20,6 +21,7 @@ impl Command for DeleteClient {
             return Err(Refusal::ClientNotFound { client: self.id }.into());
         }
         store::delete_client(cx.sql, &self.id)?;
+        branding::delete(cx.sql, &self.id)?;
         let mut pool = store::find_pool(cx.sql)?.ok_or_else(|| fault("not a user pool"))?;
         update::touch(cx, &mut pool)?;
         cx.event("client.deleted", self.id, &());

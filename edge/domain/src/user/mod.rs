@@ -29,7 +29,7 @@ pub use count::CountUsers;
 pub use delete::{DeleteUser, Deleted, Forsake};
 pub use enable::EnableUser;
 pub use find::FindUser;
-pub use list::{Filter, FilterOn, ListUsers, Page};
+pub use list::{Filter, FilterOn, ListUsers, Page, fitting, is_full};
 pub use name::{Name, NameKind};
 pub use password_begin::{BeginChange, BeginPassword, Begun};
 pub use password_finish::{FinishPassword, Outcome, SignedIn};

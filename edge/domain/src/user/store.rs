@@ -53,7 +53,13 @@ pub(crate) fn locate(sql: &dyn Sql, who: &Who) -> Result<At, SqlFault> {
 
 pub(crate) fn find(sql: &dyn Sql, sub: &Sub) -> Result<Option<UserRow>, SqlFault> {
     let rows = sql.query(&format!("SELECT {COLUMNS} FROM user WHERE sub = ?"), &[sub.as_str().into()])?;
-    rows.first().map(|row| user_row(sql, row)).transpose()
+    rows.first().map(|row| user_row(sql, row, None)).transpose()
+}
+
+/// A user with some attributes only: a JSON array of their names.
+pub(super) fn find_with(sql: &dyn Sql, sub: &Sub, wanted: Option<&str>) -> Result<Option<User>, SqlFault> {
+    let rows = sql.query(&format!("SELECT {COLUMNS} FROM user WHERE sub = ?"), &[sub.as_str().into()])?;
+    rows.first().map(|row| Ok(user_row(sql, row, wanted)?.user)).transpose()
 }
 
 pub(super) fn insert(sql: &dyn Sql, row: &UserRow) -> Result<(), SqlFault> {
@@ -175,10 +181,16 @@ pub(super) fn delete_name(sql: &dyn Sql, sub: &Sub, name: &Name) -> Result<(), S
     .map(drop)
 }
 
-fn user_row(sql: &dyn Sql, row: &Row) -> Result<UserRow, SqlFault> {
+fn user_row(sql: &dyn Sql, row: &Row, wanted: Option<&str>) -> Result<UserRow, SqlFault> {
     let sub = row.text(0)?;
     let status = row.text(2)?;
-    let attributes = sql.query("SELECT name, value FROM attribute WHERE sub = ?", &[(&sub).into()])?;
+    let attributes = match wanted {
+        None => sql.query("SELECT name, value FROM attribute WHERE sub = ?", &[(&sub).into()])?,
+        Some(names) => sql.query(
+            "SELECT name, value FROM attribute WHERE sub = ? AND name IN (SELECT value FROM json_each(?))",
+            &[(&sub).into(), names.into()],
+        )?,
+    };
     let attributes: BTreeMap<_, _> =
         attributes.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect::<Result<_, SqlFault>>()?;
     Ok(UserRow {

@@ -1,15 +1,18 @@
 //! Users by what they are listed by, a page a time.
 
-use super::Page;
+use super::{Page, weight};
 use crate::id::Sub;
 use crate::sql::{Sql, SqlFault, Value};
 use crate::user::{Status, store};
 
-/// Where a page begins, after a (sort key, sub), and how many users it has at most.
+/// Where a page begins, after a (sort key, sub), and how many users it has at most, of how many bytes, with which attributes.
 pub(super) struct Window<'a> {
     pub(super) sql: &'a dyn Sql,
     pub(super) after: &'a (String, String),
     pub(super) limit: u32,
+    pub(super) bytes: u32,
+    /// A JSON array of names.
+    pub(super) wanted: Option<&'a str>,
 }
 
 impl Window<'_> {
@@ -66,11 +69,15 @@ impl Window<'_> {
     /// The users whom a SELECT of subs and sort keys finds.
     fn page(&self, select: &str, values: &[Value]) -> Result<Page, SqlFault> {
         let rows = self.sql.query(select, values)?;
-        let mut page = Page::with_capacity(rows.len());
+        let (mut page, mut bytes) = (Page::with_capacity(rows.len()), 0);
         for row in &rows {
             let Some(sub) = Sub::parse(&row.text(0)?) else { continue };
-            if let Some(found) = store::find(self.sql, &sub)? {
-                page.push((row.text(1)?, found.user));
+            let Some(user) = store::find_with(self.sql, &sub, self.wanted)? else { continue };
+            let entry = (row.text(1)?, user);
+            bytes += weight(&entry);
+            page.push(entry);
+            if bytes >= self.bytes as usize {
+                break;
             }
         }
         Ok(page)

@@ -26,12 +26,22 @@ fn crowd() -> (Trial, Vec<User>) {
     (trial, people)
 }
 
-fn all(trial: &Trial, filter: Option<&Filter>, limit: u32) -> Vec<Sub> {
+fn all(trial: &Trial, filter: Option<&Filter>, limit: u32, bytes: u32) -> Vec<Sub> {
     let mut after = (String::new(), String::new());
     let mut out = Vec::new();
     loop {
-        let page = trial.answer(&ListUsers { filter: filter.cloned(), after: after.clone(), limit });
+        let page = trial.answer(&ListUsers {
+            filter: filter.cloned(),
+            after: after.clone(),
+            limit,
+            bytes,
+            attributes: None,
+        });
         assert!(page.len() <= limit as usize);
+        assert!(
+            page.is_empty() || fitting(&page, bytes) == page.len(),
+            "{filter:?}: more than {bytes} bytes"
+        );
         let keys: Vec<_> = page.iter().map(|(key, user)| (key.clone(), user.sub.to_string())).collect();
         assert!(keys.is_sorted(), "{filter:?}");
         assert!(keys.first().is_none_or(|first| *first > after), "{filter:?}");
@@ -80,10 +90,10 @@ fn every_filter_gives_exactly_those_it_describes() {
         let mut wanted: Vec<_> =
             people.iter().filter(|user| rule(user)).map(|user| user.sub.clone()).collect();
         wanted.sort();
-        for limit in [1, 2, 3, 7, 61] {
-            let mut found = all(&trial, filter.as_ref(), limit);
+        for (limit, bytes) in [(1, 1), (2, 900), (3, 600), (7, 1700), (61, 1), (61, 1200), (61, 100_000)] {
+            let mut found = all(&trial, filter.as_ref(), limit, bytes);
             found.sort();
-            assert_eq!(found, wanted, "{filter:?} in pages of {limit}");
+            assert_eq!(found, wanted, "{filter:?} in pages of {limit}, {bytes} bytes");
         }
     }
 }
@@ -97,7 +107,53 @@ fn a_page_has_at_most_sixty_one_whatever_is_asked() {
         ask.operation = format!("register-{n}");
         trial.answer(&ask);
     }
-    let page = trial.answer(&ListUsers { filter: None, after: Default::default(), limit: u32::MAX });
-    assert_eq!(page.len(), 61);
+    let first = |bytes| ListUsers {
+        filter: None,
+        after: Default::default(),
+        limit: u32::MAX,
+        bytes,
+        attributes: None,
+    };
+    assert_eq!(trial.answer(&first(u32::MAX)).len(), 61);
+    // One user more than would be too few is enough.
+    let page = trial.answer(&first(1000));
+    assert!(is_full(&page, 1000) && !is_full(&page[1..], 1000), "{}", page.len());
+    assert_eq!(trial.answer(&first(0)).len(), 1);
     assert_eq!(trial.answer(&CountUsers {}), 70);
+}
+
+#[test]
+fn a_page_has_the_attributes_that_are_wanted_and_reads_no_others() {
+    let (trial, _) = crowd();
+    let page = |attributes: &[&str]| {
+        trial.answer(&ListUsers {
+            filter: None,
+            after: Default::default(),
+            limit: 61,
+            bytes: 10_000,
+            attributes: Some(attributes.iter().map(ToString::to_string).collect()),
+        })
+    };
+    assert!(page(&["email", "name"]).iter().all(|(_, user)| user.attributes.keys().eq(["email"])));
+    assert!(page(&["name"]).iter().all(|(_, user)| user.attributes.is_empty()));
+    assert_eq!(page(&[]).len(), 20);
+}
+
+/// What a stranger can put into an account is quoted sixfold at worst: a page of such users is still an answer.
+#[test]
+fn a_user_who_fills_every_attribute_is_listed() {
+    let trial = Trial::new(Kind::UserShard);
+    for n in 0..4u8 {
+        let mut ask = register(1, &format!("user{n}"));
+        ask.user.sub = Sub::parse(&crate::random::format_uuid([n; 16])).unwrap();
+        ask.operation = format!("register-{n}");
+        for attribute in 0..17 {
+            ask.user.attributes.insert(format!("attribute{attribute}"), "\u{1}".repeat(2048));
+        }
+        trial.answer(&ask);
+    }
+    assert_eq!(all(&trial, None, 61, 128 * 1024).len(), 4);
+    let whole =
+        ListUsers { filter: None, after: Default::default(), limit: 61, bytes: u32::MAX, attributes: None };
+    assert_eq!(trial.answer(&whole).len(), 4);
 }
