@@ -8,6 +8,7 @@
 )]
 
 mod bucket;
+mod conditions;
 mod credentials;
 mod document;
 mod held;
