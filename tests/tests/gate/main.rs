@@ -14,6 +14,7 @@ mod document;
 mod held;
 mod jwt;
 mod keys;
+mod methods;
 mod photos;
 mod presigned;
 mod session;
