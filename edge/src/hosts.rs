@@ -6,6 +6,10 @@ use domain::pool::UserPool;
 
 /// The path below which every pool's pages are found on the deployment's own host.
 pub(crate) const HOSTED: &str = "/_hosted/";
+/// The roots of what the map ([`crate::route`]) gives to other doors on the deployment's own host, before the gate.
+const OWN: [&str; 6] = ["/_hosted", "/_tidegate", "/assets", "/identitypools", "/favicon.svg", "/robots.txt"];
+/// What is ours there in local runs.
+const OWN_LOCAL: [&str; 1] = ["/demo"];
 /// What stands between a pool's prefix and the deployment's host.
 const AUTH: &str = ".auth.";
 /// This machine's names: a local run answers to each of them, on its TLS port too.
@@ -34,6 +38,12 @@ impl<'a> Owner<'a> {
             _ => Self::Gate,
         }
     }
+}
+
+/// The roots of paths that no route can have on the deployment's own host.
+pub(crate) fn own_paths(settings: &Settings) -> impl Iterator<Item = &'static str> {
+    let local = if settings.local { OWN_LOCAL.as_slice() } else { &[] };
+    OWN.iter().chain(local).copied()
 }
 
 /// One pool's pages, as a request reached them.

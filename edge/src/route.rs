@@ -44,6 +44,15 @@ pub(crate) async fn route(edge: &Edge, request: Request) -> Answered {
     if let Some(refusal) = scheme::refuse(settings, &request) {
         return ("scheme", "-".into(), refusal);
     }
+    if is_reflected(&request.method) {
+        let allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+        let refusal =
+            Response::text(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "no such method\n");
+        return pinned(
+            edge,
+            ("method", "-".into(), refusal.with("allow", allow).with("cache-control", "no-store")),
+        );
+    }
     if limits::has_too_many_headers(&request) {
         return pinned(edge, too_many_headers());
     }
@@ -152,6 +161,12 @@ async fn guarded(edge: &Edge, request: Request, path: &Path) -> Answered {
             pinned(edge, named("s3", s3::serve(edge, *request, path, &bucket).await))
         }
     }
+}
+
+/// Whether a method is one that servers answer with the request itself, or that asks for a tunnel: no page may send it, and
+/// an upstream that does as it says would tell the client the headers that the operator has set for the upstream alone.
+fn is_reflected(method: &Method) -> bool {
+    ["TRACE", "TRACK", "CONNECT"].iter().any(|name| method.as_str().eq_ignore_ascii_case(name))
 }
 
 fn named(door: &'static str, (operation, response): (String, Response)) -> Answered {

@@ -30,24 +30,36 @@ pub(crate) struct Signed {
     pub(crate) principal: Principal,
     /// The proof, which also says how the body has to be read.
     pub(crate) verified: Verified,
+    sent: Sent,
+}
+
+/// What a request shows of itself that policies may ask about.
+#[derive(Debug)]
+struct Sent {
+    encrypted: bool,
+    /// As the client says, who may say anything.
+    user_agent: Option<String>,
+    referer: Option<String>,
+}
+
+impl Sent {
+    fn of(request: &Request) -> Self {
+        let said = |name| {
+            let value = request.headers.get(name)?;
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        Self {
+            encrypted: request.origin.starts_with("https://"),
+            user_agent: said(http::header::USER_AGENT),
+            referer: said(http::header::REFERER),
+        }
+    }
 }
 
 impl Signed {
     /// The region that the caller signed for.
     pub(crate) fn region(&self) -> &str {
         self.verified.scope().region()
-    }
-}
-
-impl AsRef<Principal> for Signed {
-    fn as_ref(&self) -> &Principal {
-        &self.principal
-    }
-}
-
-impl AsRef<Principal> for Principal {
-    fn as_ref(&self) -> &Principal {
-        self
     }
 }
 
@@ -186,6 +198,7 @@ pub(crate) struct Claimed {
     unverified: Unverified,
     key: SigningKey,
     expected: Expected<'static>,
+    sent: Sent,
 }
 
 /// Reads whose signature a request for one of `services` claims to bear: all that can be refused before its body is
@@ -220,7 +233,7 @@ pub(crate) async fn claim(
     let secret = secret_of(edge, &access_key_id).ok_or(AuthError::UnknownKey)?;
     let key = SigningKey::derive(secret.expose(), unverified.scope());
     match principal(edge, access_key_id, unverified.session_token()) {
-        Ok(principal) => Ok(Claimed { principal, unverified, key, expected }),
+        Ok(principal) => Ok(Claimed { principal, unverified, key, expected, sent: Sent::of(request) }),
         Err(error) => {
             // A token that was changed on the way is a signature that does not match, where the head alone says so.
             let signature = unverified.verify(&expected, &key, Body::Later).err();
@@ -259,9 +272,9 @@ impl Claimed {
     /// Proves the signature. With [`Body::Later`] nothing is said of the body: it has to be held against
     /// [`Verified::content`], or go through the decoder that [`Verified::framing`] asks for.
     pub(crate) fn prove(self, body: Body<'_>) -> Result<Signed, AuthError> {
-        let Self { principal, unverified, key, expected } = self;
+        let Self { principal, unverified, key, expected, sent } = self;
         let verified = unverified.verify(&expected, &key, body).map_err(AuthError::Signature)?;
-        Ok(Signed { principal, verified })
+        Ok(Signed { principal, verified, sent })
     }
 }
 
@@ -287,15 +300,15 @@ fn secret_of(edge: &Edge, access_key_id: &str) -> Option<Secret<String>> {
 }
 
 /// Whether a caller may do `action` (`service:Operation`) to `resource` (an ARN, or `*`). `extra` holds what only the
-/// operation knows; what is known of the caller overrides it.
+/// operation knows; what is known of the caller and the request overrides it.
 pub(crate) async fn authorize(
     edge: &Edge,
-    caller: &impl AsRef<Principal>,
+    caller: &Signed,
     action: &str,
     resource: &str,
     extra: policy::Context,
 ) -> Result<(), Error> {
-    let session = match caller.as_ref() {
+    let session = match &caller.principal {
         Principal::Operator { .. } => return Ok(()),
         Principal::Session(session) => session,
     };
@@ -307,7 +320,7 @@ pub(crate) async fn authorize(
     };
     let account = account_with(edge, session).await?;
     let role = standing(&account, session).ok_or_else(|| denied(" because the session is over"))?;
-    let context = context_of(edge, session, role, extra);
+    let context = context_of(edge, caller, session, role, extra);
     let request = policy::Request {
         action,
         resource,
@@ -352,7 +365,15 @@ fn standing<'a>(account: &'a AccountSnapshot, session: &Session) -> Option<&'a R
     (role.id == session.role_id && session.issued >= role.revoked_before).then_some(role)
 }
 
-fn context_of(edge: &Edge, session: &Session, role: &Role, extra: policy::Context) -> policy::Context {
+/// Everything that a policy may ask about. A key set here, or by an operation, stands in the domain's list of known keys:
+/// a policy that names another is refused when it is stored.
+fn context_of(
+    edge: &Edge,
+    caller: &Signed,
+    session: &Session,
+    role: &Role,
+    extra: policy::Context,
+) -> policy::Context {
     let account = &edge.settings().account;
     let mut context = extra
         .with("aws:PrincipalArn", role.arn.as_str())
@@ -360,12 +381,19 @@ fn context_of(edge: &Edge, session: &Session, role: &Role, extra: policy::Contex
         .with("aws:PrincipalType", "AssumedRole")
         .with("aws:userid", format!("{}:{}", session.role_id, session.name))
         .with("aws:FederatedProvider", PROVIDER)
+        .with("aws:SecureTransport", caller.sent.encrypted.to_string())
+        .with("aws:RequestedRegion", caller.region())
         .with("aws:TokenIssueTime", session.issued.to_string())
         .with("cognito-identity.amazonaws.com:aud", session.pool.as_str())
         .with("cognito-identity.amazonaws.com:sub", session.identity.as_str())
         .with_many("cognito-identity.amazonaws.com:amr", session.amr.iter().map(String::as_str));
     if !edge.caller.address.is_empty() {
         context.set("aws:SourceIp", edge.caller.address.as_str());
+    }
+    for (key, said) in [("aws:UserAgent", &caller.sent.user_agent), ("aws:Referer", &caller.sent.referer)] {
+        if let Some(said) = said {
+            context.set(key, said.as_str());
+        }
     }
     for (name, value) in &session.tags {
         context.set(&format!("aws:PrincipalTag/{name}"), value.as_str());

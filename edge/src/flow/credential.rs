@@ -239,10 +239,13 @@ async fn trusted_role(
 }
 
 fn trusts(edge: &Edge, role: &Role, pool: &IdentityPool, identity: &str, methods: &[String]) -> bool {
-    let context = policy::Context::new()
+    let mut context = policy::Context::new()
         .with("cognito-identity.amazonaws.com:aud", pool.id.as_str())
         .with("cognito-identity.amazonaws.com:sub", identity)
         .with_many("cognito-identity.amazonaws.com:amr", methods.iter().map(String::as_str));
+    if !edge.caller.address.is_empty() {
+        context.set("aws:SourceIp", edge.caller.address.as_str());
+    }
     let request = policy::Request {
         action: ASSUME,
         resource: &role.arn,

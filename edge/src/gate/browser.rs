@@ -37,9 +37,22 @@ pub(super) async fn prove(
             });
             if foreign && acts && !allowed { Err(Box::new(refusal::forbidden())) } else { Ok(subject) }
         }
-        Some(_) => Err(Box::new(refusal::forbidden())),
+        Some(_) => Err(Box::new(settle(settled(request), refusal::forbidden()))),
         None if navigates(request) => Err(Box::new(sign_in(edge, request, route).await)),
         None => Err(Box::new(refusal::unauthorized())),
+    }
+}
+
+/// The browser as its cookie has to say from now on, where the request's session stands.
+pub(super) fn settled(request: &Request) -> Option<Browser> {
+    request.cookie(cookie::BROWSER).and_then(Browser::settled)
+}
+
+/// Tells the browser to forget the sign-ins that led to its session: the next one is no loop.
+pub(super) fn settle(settled: Option<Browser>, response: Response) -> Response {
+    match settled {
+        Some(browser) => cookie::set(response, cookie::BROWSER, &browser.cookie(), BROWSER_LIVES),
+        None => response,
     }
 }
 

@@ -69,7 +69,7 @@ async fn may(
         "arn:aws:execute-api:{}:{}:{}/{}{plain}",
         settings.region, settings.account, route.id, request.method
     );
-    match signed::authorize(edge, &caller.principal, ACTION, &resource, Context::new()).await {
+    match signed::authorize(edge, caller, ACTION, &resource, Context::new()).await {
         Ok(()) => Ok(()),
         Err(Error::Refused(Refusal::AccessDenied { message })) => Err(Box::new(denied(&message))),
         Err(error) => Err(Box::new(refusal::failed(edge, &error))),

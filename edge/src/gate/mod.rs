@@ -100,14 +100,21 @@ async fn pass(edge: &Edge, mut request: Request, path: &Path, route: &Route) -> 
         return (answer, Whose::Ours);
     }
     forward::strip(&mut request.headers);
+    let settled = match &route.auth {
+        Auth::Session { .. } => browser::settled(&request),
+        Auth::Jwt { .. } | Auth::Iam {} => None,
+    };
     let (response, whose) = match prove(edge, &mut request, path, route).await {
-        Ok(subject) => match &route.upstream {
-            Upstream::Echo {} => (echo::answer(edge, &request, path, route, &subject), Whose::Ours),
-            upstream => match forward::send(edge, request, path, route, upstream, &subject).await {
-                Ok(response) => (response, Whose::Upstream),
-                Err(response) => (response, Whose::Ours),
-            },
-        },
+        Ok(subject) => {
+            let (response, whose) = match &route.upstream {
+                Upstream::Echo {} => (echo::answer(edge, &request, path, route, &subject), Whose::Ours),
+                upstream => match forward::send(edge, request, path, route, upstream, &subject).await {
+                    Ok(response) => (response, Whose::Upstream),
+                    Err(response) => (response, Whose::Ours),
+                },
+            };
+            (browser::settle(settled, response), whose)
+        }
         Err(refusal) => (*refusal, Whose::Ours),
     };
     let response = private(response, &route.auth);

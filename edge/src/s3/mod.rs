@@ -130,7 +130,7 @@ async fn may(
     resource: &str,
     context: Context,
 ) -> Result<(), Failure> {
-    match signed::authorize(edge, &caller.principal, action, resource, context).await {
+    match signed::authorize(edge, caller, action, resource, context).await {
         Ok(()) => Ok(()),
         Err(Error::Refused(Refusal::Busy)) => Err(Code::ServiceUnavailable.into()),
         Err(Error::Refused(_)) => Err(Code::AccessDenied.into()),

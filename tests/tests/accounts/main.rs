@@ -12,5 +12,5 @@ mod hiding;
 mod honoured;
 mod limits;
 mod new_password;
-mod uuid_names;
 mod registering;
+mod uuid_names;

@@ -132,6 +132,78 @@ fn a_route_that_stands_keeps_nobody_from_mending_another() {
 }
 
 #[test]
+fn one_host_has_one_client_for_its_sessions() {
+    let world = World::with_shards(1);
+    let (own, other) = (pool(&world), pool(&world));
+    let session = |id: &str, host: &str, path: &str, pool: &Pool| {
+        json!({ "id": id, "match": { "host": host, "path": path }, "upstream": { "kind": "echo" },
+            "auth": { "kind": "session", "pool": pool.id, "client_id": pool.client } })
+    };
+    let put = |two: Value| {
+        let version = document(&world, Method::GET, None, &[]).ok()["version"].clone();
+        document(&world, Method::PUT, Some(&json!({ "version": version, "routes": two })), &[])
+    };
+    let app = "app.example.com";
+    let below = "*.sites.example.com";
+    for (one, two) in
+        [(app, app), (app, "*"), ("*", app), (below, "*"), (below, "a.sites.example.com"), (below, below)]
+    {
+        let refused = put(json!([session("one", one, "/a/*", &own), session("two", two, "/b/*", &other)]));
+        assert_eq!(refused.status, 400, "{one} {two}");
+        let told = refused.json()["message"].as_str().unwrap().to_owned();
+        assert!(told.contains("`one`") && told.contains("`two`"), "{told}");
+    }
+    put(json!([session("one", app, "/a/*", &own), session("two", "*", "/b/*", &own)])).ok();
+    put(json!([session("one", app, "/a/*", &own), session("two", below, "/b/*", &other)])).ok();
+}
+
+#[test]
+fn a_route_that_nothing_could_reach_is_refused_by_its_name() {
+    let world = World::with_shards(1);
+    let at = |host: &str, path: &str| {
+        let route = json!({ "id": "lost", "match": { "host": host, "path": path }, "auth": { "kind": "iam" },
+            "upstream": { "kind": "echo" } });
+        let version = document(&world, Method::GET, None, &[]).ok()["version"].clone();
+        document(&world, Method::PUT, Some(&json!({ "version": version, "routes": [route] })), &[])
+    };
+    for (host, path) in [
+        ("localhost", "/_hosted/*"),
+        ("localhost", "/_hosted/demo/login"),
+        ("127.0.0.1", "/_hosted/demo/*"),
+        ("localhost", "/_tidegate/gate"),
+        ("localhost", "/_tidegate/*"),
+        ("localhost", "/assets/*"),
+        ("localhost", "/assets/boot.js"),
+        ("localhost", "/demo/*"),
+        ("localhost", "/robots.txt"),
+        ("localhost", "/favicon.svg"),
+        ("localhost", "/identitypools/*"),
+        ("demo.auth.localhost", "/app/*"),
+        ("app.example.com", "/_gate/*"),
+        ("*", "/_gate/callback"),
+    ] {
+        let refused = at(host, path);
+        assert_eq!(refused.status, 400, "{host} {path}");
+        let told = refused.json()["message"].as_str().unwrap().to_owned();
+        assert!(told.starts_with("route `lost`: ") && told.contains(path), "{told}");
+    }
+    for (host, path) in [
+        ("localhost", "/*"),
+        ("localhost", "/"),
+        ("localhost", "/assetsx/*"),
+        ("localhost", "/app/assets/*"),
+        ("localhost", "/oauth2/token"),
+        ("app.example.com", "/assets/*"),
+        ("app.example.com", "/_hosted/*"),
+        ("*", "/assets/*"),
+        ("*.localhost", "/x/*"),
+        ("*", "/_gated/*"),
+    ] {
+        at(host, path).ok();
+    }
+}
+
+#[test]
 fn what_no_route_matches_is_not_found_and_what_reads_in_two_ways_is_refused() {
     let world = World::with_shards(1);
     routes(

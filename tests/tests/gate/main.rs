@@ -8,11 +8,13 @@
 )]
 
 mod bucket;
+mod conditions;
 mod credentials;
 mod document;
 mod held;
 mod jwt;
 mod keys;
+mod methods;
 mod photos;
 mod presigned;
 mod session;

@@ -197,6 +197,51 @@ fn a_browser_that_comes_back_right_after_a_change_of_the_pool_gets_its_session()
     assert!(cookie(&finished, "__Host-tidegate").is_some());
 }
 
+#[test]
+fn a_session_ends_with_its_client_within_a_minute() {
+    let world = World::with_shards(3);
+    let pool = site(&world);
+    let (session, _) = signed_in(&world, "");
+    let ask = || world.ask(get(&format!("{SITE}/site"), &[("cookie", &session)])).status.as_u16();
+    world.advance(61);
+    assert_eq!(ask(), 200, "what stands is seen to stand");
+    let deleted = json!({ "UserPoolId": pool.id, "ClientId": pool.client });
+    world.operate("DeleteUserPoolClient", &deleted).ok();
+    world.advance(61);
+    assert_eq!(ask(), 401);
+}
+
+#[test]
+fn a_session_that_is_seen_to_stand_makes_the_next_sign_in_no_loop() {
+    let world = World::with_shards(3);
+    site(&world);
+    let (mut session, mut browser) = (String::new(), String::new());
+    for _ in 0..4 {
+        (session, browser) = signed_in(&world, &browser);
+        let seen = navigate(&world, &format!("{SITE}/site"), &format!("{session}; {browser}"));
+        assert_eq!(seen.status, 200);
+        browser = cookie(&seen, "__Host-tidegate-browser").unwrap();
+        assert!(browser.contains(".0."), "{browser}");
+    }
+    let seen = navigate(&world, &format!("{SITE}/site"), &format!("{session}; {browser}"));
+    assert_eq!(cookie(&seen, "__Host-tidegate-browser"), None, "what is forgotten is not forgotten again");
+    // A browser whose sessions are never seen is told so.
+    for _ in 0..2 {
+        (_, browser) = signed_in(&world, &browser);
+    }
+    assert_eq!(navigate(&world, &format!("{SITE}/site"), &browser).status, 400);
+}
+
+/// Signs ann in, in a new browser or one that was here before: the session's cookie and the browser's.
+fn signed_in(world: &Rc<World>, browser: &str) -> (String, String) {
+    let sent = navigate(world, &format!("{SITE}/site"), browser);
+    assert_eq!(sent.status, 302, "{}", sent.text());
+    let browser = cookie(&sent, "__Host-tidegate-browser").unwrap();
+    let finished = navigate(world, &hosted(world, sent.header("location"), "ann"), &browser);
+    let browser = cookie(&finished, "__Host-tidegate-browser").unwrap();
+    (cookie(&finished, "__Host-tidegate").unwrap(), browser)
+}
+
 /// Signs in at the hosted page and gives the address it leads back to.
 fn hosted(world: &Rc<World>, location: &str, name: &str) -> String {
     let mut jar: Vec<String> = Vec::new();

@@ -145,6 +145,29 @@ impl Document {
         Ok(())
     }
 
+    /// Refuses two session routes of one host that name different clients: a browser has one session a host, so either
+    /// would end the other's. For whoever stores a document; one that stands is served.
+    pub fn check_sessions(&self) -> Result<(), Malformed> {
+        let sessions = self.routes.iter().filter_map(|route| match &route.auth {
+            Auth::Session { client_id, .. } => Some((route, client_id)),
+            Auth::Jwt { .. } | Auth::Iam {} => None,
+        });
+        let mut earlier: Vec<(&Route, &String)> = Vec::new();
+        for (route, client) in sessions {
+            let clash = |(other, theirs): &&(&Route, &String)| {
+                *theirs != client && other.matches.host.overlaps(&route.matches.host)
+            };
+            if let Some((other, _)) = earlier.iter().find(clash) {
+                return Err(Malformed::new(format!(
+                    "routes `{}` and `{}` can match one host, where a browser has one session, and name different clients",
+                    other.id, route.id
+                )));
+            }
+            earlier.push((route, client));
+        }
+        Ok(())
+    }
+
     /// The route of a request, if any. `plain` is the decoded path, `None` where it cannot be read in one way only: then
     /// only a bucket may be meant, whose keys may hold anything, and `raw` says which.
     ///

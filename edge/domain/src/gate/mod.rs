@@ -25,7 +25,10 @@
 //!
 //! - `host` is a name, `*.name` for every name below it, or `*` (or nothing) for all. `path` is one path, or a tree
 //!   `/x/*`, which holds `/x` itself too: else a rule for a tree would miss the page at its root. A slash at the end of
-//!   the path asked for makes no difference to one path. `methods` missing means all; GET brings HEAD along.
+//!   the path asked for makes no difference to one path. `methods` missing means all (but TRACE, TRACK and
+//!   CONNECT, which nobody may send); GET brings HEAD along.
+//! - A browser has one session a host, so the `session` routes that can match one host name one client. A path that is
+//!   the deployment's own on its host (`/assets/*`), or `/_gate/*` on any, is no route's.
 //! - In `require`, one of the listed groups, one of the listed scopes and one of the listed clients must be there; a list
 //!   that is missing asks nothing. A route of kind `iam` requires nothing: policies decide.
 //! - `url` is where requests may go, and nowhere else; redirects are handed to the client, not followed. `http` only

@@ -25,6 +25,17 @@ impl HostPattern {
     }
 }
 
+impl HostPattern {
+    /// Whether some host matches both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) => true,
+            (Self::Exact(name), pattern) | (pattern, Self::Exact(name)) => pattern.matches(name),
+            (Self::Below(one), Self::Below(other)) => one.ends_with(other) || other.ends_with(one),
+        }
+    }
+}
+
 impl TryFrom<String> for HostPattern {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
@@ -72,6 +83,14 @@ impl PathPattern {
                 path.strip_prefix(root.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
         }
+    }
+}
+
+impl PathPattern {
+    /// Whether all that it matches is `root` or below it; `root` has no slash at its end.
+    pub fn is_within(&self, root: &str) -> bool {
+        let (Self::Exact(path) | Self::Tree(path)) = self;
+        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::error::{Malformed, Problem};
 use super::json::Node;
+use super::known::is_known;
 use super::statement::Statement;
 
 /// The most characters a document may have with its white space, which the limit of its kind does not count.
@@ -94,6 +95,16 @@ impl Document {
         let statements =
             parse_statements(statements, kind, version).map_err(|error| error.within("Statement"))?;
         Ok(Self { text: text.to_owned(), kind, version, statements })
+    }
+
+    /// Refuses a document that asks about what no request has here. For whoever stores one: what is stored stays readable
+    /// when the list of keys changes.
+    pub fn check_keys(&self) -> Result<(), Malformed> {
+        let mut needed = self.statements.iter().flat_map(Statement::needed);
+        match needed.find(|key| !is_known(key, self.kind)) {
+            Some(key) => Err(Malformed::unsupplied(key)),
+            None => Ok(()),
+        }
     }
 
     /// The document as it was given, to the character.

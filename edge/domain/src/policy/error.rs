@@ -35,6 +35,8 @@ pub enum Problem {
     Type { expected: &'static str, found: &'static str },
     /// A text that is not what its place takes.
     Value { expected: &'static str, found: String },
+    /// A condition key, or a variable without default, that no request has here.
+    Unsupplied(String),
     /// A `Sid` that another statement has.
     Repeated(String),
 }
@@ -46,6 +48,10 @@ impl Malformed {
 
     pub(super) fn value(expected: &'static str, found: &str) -> Self {
         Self::new(Problem::Value { expected, found: shorten(found) })
+    }
+
+    pub(super) fn unsupplied(key: &str) -> Self {
+        Self::new(Problem::Unsupplied(shorten(key)))
     }
 
     /// Adds one step to the front of the place, as the error passes up through the document.
@@ -85,6 +91,7 @@ impl fmt::Display for Malformed {
             Problem::Conflict(one, other) => write!(f, "has both `{one}` and `{other}`"),
             Problem::Type { expected, found } => write!(f, "must be {expected}, not {found}"),
             Problem::Value { expected, found } => write!(f, "must be {expected}, not `{found}`"),
+            Problem::Unsupplied(key) => write!(f, "asks about `{key}`, which no request has here"),
             Problem::Repeated(sid) => write!(f, "repeats the statement id `{sid}`"),
         }
     }

@@ -20,6 +20,7 @@ mod document;
 mod error;
 mod evaluate;
 mod json;
+mod known;
 mod pattern;
 mod principal;
 mod resource;

@@ -29,6 +29,17 @@ impl Resources {
         Ok(Self { negated, entries })
     }
 
+    /// The keys of its variables that have no default.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        self.entries
+            .iter()
+            .filter_map(|entry| match entry {
+                Entry::Everything => None,
+                Entry::Arn(arn) => Some(arn.needed()),
+            })
+            .flatten()
+    }
+
     pub(super) fn cover(&self, request: &Request<'_>, effect: Effect) -> bool {
         let mut unknown = false;
         let listed = self.entries.iter().any(|entry| match entry {

@@ -80,6 +80,12 @@ impl Statement {
         })
     }
 
+    /// The keys, folded, that a request is asked for.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        let resources = self.resources.iter().flat_map(Resources::needed);
+        resources.chain(self.conditions.iter().flat_map(Condition::needed))
+    }
+
     /// Whether the statement speaks about the request; `action` is the request's, folded.
     pub(super) fn applies(&self, action: &str, request: &Request<'_>) -> bool {
         self.actions.cover(action)

@@ -85,6 +85,18 @@ impl Template {
         matches!(self.0, Form::Variable { .. })
     }
 
+    /// The keys, folded, without whose value nothing matches.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        let parts = match &self.0 {
+            Form::Fixed(_) => [].as_slice(),
+            Form::Variable { parts, .. } => parts,
+        };
+        parts.iter().filter_map(|part| match part {
+            Part::Variable { key, default: None } => Some(key.as_str()),
+            Part::Variable { .. } | Part::Text(_) | Part::One | Part::Many => None,
+        })
+    }
+
     /// Whether the text matches; `None` where a variable has no value, so that nothing can.
     pub(super) fn matches(&self, text: &str, request: &Request<'_>) -> Option<bool> {
         match &self.0 {

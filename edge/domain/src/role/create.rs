@@ -1,4 +1,4 @@
-use super::{Role, check_room, parse, store};
+use super::{Role, check, check_room, store};
 use crate::account::store::touch;
 use crate::address::Kind;
 use crate::command::Command;
@@ -28,7 +28,7 @@ impl Command for CreateRole {
     const FOUNDS: bool = true;
 
     fn run(self, cx: &mut Context<'_>) -> Result<Role, Error> {
-        parse(&self.trust, policy::Kind::Trust)?;
+        check(&self.trust, policy::Kind::Trust)?;
         if store::find(cx.sql, &self.name)?.is_some() {
             return Err(Refusal::RoleTaken { role: self.name }.into());
         }

@@ -51,9 +51,10 @@ pub struct Role {
     pub policies: BTreeMap<String, String>,
 }
 
-/// Reads a policy; one that is not understood in full is refused.
-fn parse(text: &str, kind: Kind) -> Result<Document, Error> {
-    Document::parse(text, kind).map_err(|malformed| refusal(&malformed))
+/// Refuses a policy that is not understood in full, or asks about what no request has.
+fn check(text: &str, kind: Kind) -> Result<(), Error> {
+    let checked = Document::parse(text, kind).and_then(|document| document.check_keys());
+    checked.map_err(|malformed| refusal(&malformed))
 }
 
 fn refusal(malformed: &Malformed) -> Error {

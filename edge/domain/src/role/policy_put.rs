@@ -1,4 +1,4 @@
-use super::{INLINE, check_room, missing, parse, store};
+use super::{INLINE, check, check_room, missing, store};
 use crate::account::store::touch;
 use crate::address::Kind;
 use crate::command::Command;
@@ -23,7 +23,7 @@ impl Command for PutRolePolicy {
 
     fn run(self, cx: &mut Context<'_>) -> Result<(), Error> {
         let Some(role) = store::find(cx.sql, &self.role)? else { return Err(missing(self.role)) };
-        parse(&self.document, policy::Kind::Identity)?;
+        check(&self.document, policy::Kind::Identity)?;
         store::upsert_policy(cx.sql, &role.name, &self.name, &self.document)?;
         let role = store::find(cx.sql, &role.name)?.ok_or_else(|| missing(role.name))?;
         let size: usize = role.policies.values().map(|text| length(text)).sum();

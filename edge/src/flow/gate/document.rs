@@ -3,6 +3,7 @@
 use super::sign_in::CALLBACK;
 use crate::edge::Edge;
 use crate::flow::account;
+use crate::hosts::{self, Owner};
 use crate::path::{Base, Path};
 use domain::account::PutGate;
 use domain::error::{Error, Refusal, fault, invalid};
@@ -34,7 +35,11 @@ pub(crate) async fn current(edge: &Edge) -> Result<Rc<Document>, Error> {
 pub(crate) async fn replace(edge: &Edge, json: &[u8], expected: Option<u64>) -> Result<u64, Error> {
     let document = Document::parse(json, edge.settings().local)
         .map_err(|error| Error::from(Refusal::Invalid { message: error.to_string() }))?;
+    document
+        .check_sessions()
+        .map_err(|error| Error::from(Refusal::Invalid { message: error.to_string() }))?;
     check_upstreams(&document)?;
+    check_reach(edge, &document)?;
     check_proofs(edge, &document).await?;
     let expected_version = expected.unwrap_or(document.version);
     let document = serde_json::to_string(&document)?;
@@ -73,6 +78,27 @@ async fn check_proofs(edge: &Edge, document: &Document) -> Result<(), Error> {
                 }
             }
             Auth::Iam {} => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether each route can be reached: paths and hosts of ours come before it. A pattern of several hosts may mean others.
+fn check_reach(edge: &Edge, document: &Document) -> Result<(), Error> {
+    for route in &document.routes {
+        let path = &route.matches.path;
+        let taken = path.is_within("/_gate")
+            || match &route.matches.host {
+                HostPattern::Exact(host) => match Owner::of(edge.settings(), host) {
+                    Owner::Deployment => hosts::own_paths(edge.settings()).any(|root| path.is_within(root)),
+                    Owner::Pool(_) => true,
+                    Owner::Gate => false,
+                },
+                HostPattern::Any | HostPattern::Below(_) => false,
+            };
+        if taken {
+            let id = &route.id;
+            return Err(invalid(format!("route `{id}`: `{path}` of this host is the deployment's own")));
         }
     }
     Ok(())

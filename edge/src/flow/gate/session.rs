@@ -81,7 +81,8 @@ pub(crate) async fn standing(
     let asking = edge.cache.gate.asking(now);
     let asked = edge
         .deciding(async || {
-            let pool = edge.pool_by_tag(session.pool).await?;
+            // What a client was given ends with it.
+            let (pool, _) = edge.client_named(&session.client).await?;
             edge.call_shard(&pool, session.shard, |_| Stand { proof: session.proof.clone() }).await
         })
         .await;

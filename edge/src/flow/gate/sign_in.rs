@@ -70,6 +70,12 @@ impl Browser {
         }
     }
 
+    /// The same browser once a session of it is seen to stand, if its cookie then has anything to forget.
+    pub(crate) fn settled(cookie: &str) -> Option<Self> {
+        let browser = Self::parse(cookie)?;
+        (browser.count > 0).then_some(Self { count: 0, since: 0, ..browser })
+    }
+
     fn print(&self) -> [u8; 32] {
         Sha256::digest(self.id.as_bytes()).into()
     }

@@ -78,6 +78,20 @@ impl Check {
         }
     }
 
+    /// The keys of its variables that have no default.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        let templates = match self {
+            Self::Text { templates, .. } => templates.as_slice(),
+            Self::Number { .. }
+            | Self::Date { .. }
+            | Self::Bool { .. }
+            | Self::Binary { .. }
+            | Self::Address { .. }
+            | Self::Null(_) => &[],
+        };
+        templates.iter().flat_map(Template::needed)
+    }
+
     pub(super) fn passes(&self, value: &str, request: &Request<'_>) -> bool {
         match self {
             Self::Text { templates, folded, negated } => {

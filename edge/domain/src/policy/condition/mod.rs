@@ -52,6 +52,11 @@ fn condition(operator: Operator, key: &str, node: Node, variables: bool) -> Resu
 }
 
 impl Condition {
+    /// The keys, folded, that a request is asked for.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.key.as_str()).chain(self.check.needed())
+    }
+
     /// A key that is absent fails a test, passes a negated one and passes `…IfExists`. A set operator looks at the
     /// set alone: over an empty one, `ForAllValues` is true and `ForAnyValue` false, negated or not, `IfExists`
     /// or not.
