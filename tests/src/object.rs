@@ -92,7 +92,7 @@ impl Objects {
         let resident = all.get_mut(at).unwrap();
         transaction(&resident.sql, || match outcome {
             Ok(()) => CompleteJob { id: job.id.clone(), body: job.body.clone() }.run(&resident.sql),
-            Err(_) => PostponeJob { id: job.id.clone() }.run(&resident.sql, clock),
+            Err(_) => PostponeJob { id: job.id.clone(), body: job.body.clone() }.run(&resident.sql, clock),
         })
         .unwrap();
         resident.alarm = resident.object.next_alarm().unwrap();

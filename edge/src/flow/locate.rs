@@ -56,22 +56,38 @@ pub(crate) async fn at_home<C, A>(
 where
     C: Command<Answer = Located<A>>,
 {
+    Ok(reach(edge, pool, target, build).await?.0)
+}
+
+/// The same, with the shard it ended on, for what has to be ended there: a claim that was left behind leads to nobody on
+/// another shard than the phantom's.
+pub(crate) async fn reach<C, A>(
+    edge: &Edge,
+    pool: &Rc<UserPool>,
+    target: &Target,
+    build: impl Fn(&UserPool, Who) -> C,
+) -> Result<(Option<A>, u16), Error>
+where
+    C: Command<Answer = Located<A>>,
+{
     let first = edge.call_shard(pool, target.shard, |pool| build(pool, target.who.clone())).await;
     let sub = match first {
-        Ok(Located::Here(answer)) => return Ok(Some(answer)),
+        Ok(Located::Here(answer)) => return Ok((Some(answer), target.shard)),
         Ok(Located::Elsewhere(sub)) => sub,
         // A shard nobody has written to knows nobody.
         Ok(Located::Missing) | Err(Error::Refused(Refusal::UserNotFound)) => match &target.who.nobody {
             Some(sub) => sub.clone(),
-            None => return Ok(None),
+            None => return Ok((None, target.shard)),
         },
         Err(error) => return Err(error),
     };
     let home = pool.placement.of_sub(&sub);
     let who = target.who.sent_on(sub);
     match edge.call_shard(pool, home, |pool| build(pool, who.clone())).await {
-        Ok(Located::Here(answer)) => Ok(Some(answer)),
-        Ok(Located::Missing | Located::Elsewhere(_)) | Err(Error::Refused(Refusal::UserNotFound)) => Ok(None),
+        Ok(Located::Here(answer)) => Ok((Some(answer), home)),
+        Ok(Located::Missing | Located::Elsewhere(_)) | Err(Error::Refused(Refusal::UserNotFound)) => {
+            Ok((None, home))
+        }
         Err(error) => Err(error),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::browser::{self, Person};
 use super::challenge;
-use super::locate::{self, Target};
+use super::locate;
 use super::password::{self, Place};
 use super::ticket::Ticket;
 use super::token::{self, Extra, Issued, RefreshToken};
@@ -99,7 +99,7 @@ async fn run(
     let place = Place::take()?;
     let target = locate::named(edge, pool, username);
     let attempt = edge.draw_id();
-    let begun = locate::at_home(edge, pool, &target, |_, who| BeginPassword {
+    let (begun, home) = locate::reach(edge, pool, &target, |_, who| BeginPassword {
         who,
         attempt: attempt.clone(),
         phantom: target.phantom.clone(),
@@ -109,7 +109,7 @@ async fn run(
     let right = password::verify(edge, &place, secret, hash)?;
     drop(place);
     let Some(begun) = begun else {
-        return Err(missing(edge, pool, client, &target, attempt).await);
+        return Err(missing(edge, pool, client, (&target.phantom, home), attempt).await);
     };
     let begins = if with_tokens {
         let (family, token) = token::draw_family(edge, pool, client, &begun.sub, ACCOUNT_SCOPE);
@@ -119,7 +119,6 @@ async fn run(
     };
     let outcome =
         || if right { begins.family().map_or(Outcome::Prove, Outcome::SignIn) } else { Outcome::Wrong };
-    let home = pool.placement.of_sub(&begun.sub);
     let signed = edge
         .call_shard(pool, home, |_| FinishPassword {
             subject: begun.sub.to_string(),
@@ -131,21 +130,21 @@ async fn run(
     Ok((signed, begins))
 }
 
-/// The second half for a name nobody has: the same call, and what the client may learn.
+/// The second half for a name nobody has: the same call, to where the first ended, and what the client may learn.
 async fn missing(
     edge: &Edge,
     pool: &Rc<UserPool>,
     client: &Client,
-    target: &Target,
+    (phantom, shard): (&str, u16),
     attempt: String,
 ) -> Error {
     let finish = |_: &UserPool| FinishPassword {
-        subject: target.phantom.clone(),
+        subject: phantom.to_owned(),
         attempt: attempt.clone(),
         outcome: Outcome::Wrong,
         browser: None,
     };
-    match edge.call_shard(pool, target.phantom_shard, finish).await {
+    match edge.call_shard(pool, shard, finish).await {
         Err(Error::Refused(Refusal::WrongPassword)) if !client.hides_missing_users => {
             Refusal::UserNotFound.into()
         }

@@ -74,9 +74,8 @@ impl Resident {
             let outcome = self.run(&job).await;
             transaction(object.sql(), || match &outcome {
                 Ok(()) => CompleteJob { id: job.id.clone(), body: job.body.clone() }.run(object.sql()),
-                Err(_) => {
-                    PostponeJob { id: job.id.clone() }.run(object.sql(), clock::now() + clock::offset())
-                }
+                Err(_) => PostponeJob { id: job.id.clone(), body: job.body.clone() }
+                    .run(object.sql(), clock::now() + clock::offset()),
             })?;
             if let Err(error) = outcome {
                 let line = serde_json::json!({ "event": "job.postponed", "kind": job.kind, "error": format!("{error:?}") });

@@ -7,18 +7,18 @@ use tests::World;
 use tests::call::Answer;
 use tests::person::{PASSWORD, Pool};
 
-fn hiding(world: &Rc<World>, pool: &Value) -> Pool {
+pub(super) fn hiding(world: &Rc<World>, pool: &Value) -> Pool {
     Pool::with(world, pool, &json!({ "PreventUserExistenceErrors": "ENABLED" }))
 }
 
 /// An unsigned call about somebody, and how many calls to objects it waited for.
-fn about(pool: &Pool, operation: &str, name: &str, more: &Value) -> (Answer, u64) {
+pub(super) fn about(pool: &Pool, operation: &str, name: &str, more: &Value) -> (Answer, u64) {
     let mut input = json!({ "ClientId": pool.client, "Username": name });
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     counted(pool, operation, &input)
 }
 
-fn counted(pool: &Pool, operation: &str, input: &Value) -> (Answer, u64) {
+pub(super) fn counted(pool: &Pool, operation: &str, input: &Value) -> (Answer, u64) {
     pool.world.take_log();
     let answer = pool.world.idp(operation, input);
     let lines: Vec<Value> =
@@ -28,7 +28,7 @@ fn counted(pool: &Pool, operation: &str, input: &Value) -> (Answer, u64) {
 }
 
 /// What a caller sees of one, but for where a code went.
-fn seen((answer, calls): &(Answer, u64)) -> (u16, String, Value, u64) {
+pub(super) fn seen((answer, calls): &(Answer, u64)) -> (u16, String, Value, u64) {
     let mut body = answer.json();
     if let Some(details) = body["CodeDeliveryDetails"].as_object_mut() {
         details.remove("Destination");
@@ -148,6 +148,27 @@ fn an_account_elsewhere_locks_and_runs_out_as_one_at_home() {
         for _ in 0..7 {
             let answers = [&real, &missing].map(|name| about(&pool, "ForgotPassword", name, &json!({})).0);
             assert_eq!(answers[0].status, answers[1].status);
+        }
+    }
+}
+
+/// The claim to a name that its user gave up may stay behind, and leads to a shard where nobody has it any more.
+#[test]
+fn a_name_given_up_locks_as_one_that_was_never_used() {
+    let world = World::with_shards(3);
+    let pool = hiding(&world, &json!({ "AliasAttributes": ["preferred_username"] }));
+    for n in 0..6 {
+        let (name, given_up, missing) = (format!("person{n}"), format!("old{n}"), format!("missing{n}"));
+        pool.person(&name, "person@example.com");
+        let token = pool.tokens(&name)["AccessToken"].clone();
+        for preferred in [&given_up, &format!("new{n}")] {
+            let attributes = json!([{ "Name": "preferred_username", "Value": preferred }]);
+            let input = json!({ "AccessToken": token, "UserAttributes": attributes });
+            world.idp("UpdateUserAttributes", &input).ok();
+        }
+        for round in 0..8 {
+            let answers = [&given_up, &missing].map(|name| pool.sign_in(name, "Wrong-horse-7"));
+            assert_eq!(answers[0].text(), answers[1].text(), "{given_up}, time {round}");
         }
     }
 }

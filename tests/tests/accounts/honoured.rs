@@ -181,3 +181,16 @@ fn an_attribute_has_its_type_and_goes_when_it_is_emptied() {
         assert!(!has(name), "{name}");
     }
 }
+
+#[test]
+fn an_address_that_is_taken_away_takes_along_that_it_was_proven() {
+    let world = World::with_shards(3);
+    let pool = Pool::new(&world);
+    pool.person("ann", "ann@example.com");
+    let token = pool.tokens("ann")["AccessToken"].clone();
+    let none = json!({ "AccessToken": token, "UserAttributes": [{ "Name": "email", "Value": "" }] });
+    world.idp("UpdateUserAttributes", &none).ok();
+    let got = world.idp("GetUser", &json!({ "AccessToken": token })).ok();
+    let names: Vec<_> = got["UserAttributes"].as_array().unwrap().iter().map(|a| a["Name"].clone()).collect();
+    assert_eq!(names, ["sub"]);
+}

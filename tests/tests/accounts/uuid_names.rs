@@ -1,5 +1,6 @@
 //! Usernames that look like a sub. Whoever has a sub is found by it, and nobody else gets it for a name.
 
+use super::hiding::{about, counted, hiding, seen};
 use serde_json::{Value, json};
 use tests::World;
 use tests::call::Answer;
@@ -125,5 +126,28 @@ fn a_preferred_name_that_looks_like_a_sub_is_one_to_sign_in_with() {
             .ok();
         pool.tokens(&uuid(n));
         assert_eq!(pool.user(&uuid(n)).ok()["Username"], name);
+    }
+}
+
+#[test]
+fn a_sub_and_a_name_in_its_form_are_looked_for_as_far_as_one_that_nobody_has() {
+    for shards in [1, 3, 8] {
+        let world = World::with_shards(shards);
+        let pool = hiding(&world, &json!({ "AliasAttributes": ["email"] }));
+        for n in 0..4 {
+            let (email, missing) = (format!("p{n}@example.com"), uuid(100 + n));
+            pool.person(&uuid(n), &email);
+            let sub = sub_of(&pool.user(&uuid(n)).ok());
+            for called in [&uuid(n), &sub] {
+                let both = |ask: &dyn Fn(&str) -> (Answer, u64)| {
+                    let [real, nobody] = [called, &missing].map(|name| seen(&ask(name)));
+                    assert_eq!(real, nobody, "{called}");
+                };
+                both(&|name| counted(&pool, "InitiateAuth", &pool.sign_in_input(name, "Wrong-horse-7")));
+                both(&|name| about(&pool, "ForgotPassword", name, &json!({})));
+                both(&|name| about(&pool, "ResendConfirmationCode", name, &json!({})));
+                both(&|name| about(&pool, "ConfirmSignUp", name, &json!({ "ConfirmationCode": "000000" })));
+            }
+        }
     }
 }

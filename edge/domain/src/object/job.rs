@@ -82,10 +82,12 @@ pub struct CompleteJob {
     pub body: String,
 }
 
-/// The job could not be done: it comes again, later each time, up to an hour.
+/// The job could not be done: it comes again, later each time, up to an hour. One that was asked for anew meanwhile keeps
+/// its time: what there is to tell now has not been tried yet.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PostponeJob {
     pub id: String,
+    pub body: String,
 }
 
 impl CompleteJob {
@@ -98,6 +100,6 @@ impl PostponeJob {
     pub fn run(&self, sql: &dyn Sql, now: i64) -> Result<(), Error> {
         let tries = store::find_tries(sql, &self.id)?.clamp(0, 10);
         let wait = (5i64 << tries).min(3600);
-        Ok(store::postpone_job(sql, &self.id, now + wait)?)
+        Ok(store::postpone_job(sql, &self.id, &self.body, now + wait)?)
     }
 }

@@ -122,8 +122,13 @@ pub(super) fn delete_job(sql: &dyn Sql, id: &str, body: &str) -> Result<(), SqlF
     sql.query("DELETE FROM job WHERE id = ? AND body = ?", &[id.into(), body.into()]).map(drop)
 }
 
-pub(super) fn postpone_job(sql: &dyn Sql, id: &str, due: i64) -> Result<(), SqlFault> {
-    sql.query("UPDATE job SET due = ?, tries = tries + 1 WHERE id = ?", &[due.into(), id.into()]).map(drop)
+/// Puts off a job as it was when it was read, as [`delete_job`].
+pub(super) fn postpone_job(sql: &dyn Sql, id: &str, body: &str, due: i64) -> Result<(), SqlFault> {
+    sql.query(
+        "UPDATE job SET due = ?, tries = tries + 1 WHERE id = ? AND body = ?",
+        &[due.into(), id.into(), body.into()],
+    )
+    .map(drop)
 }
 
 pub(super) fn find_tries(sql: &dyn Sql, id: &str) -> Result<i64, SqlFault> {

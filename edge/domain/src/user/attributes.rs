@@ -167,6 +167,10 @@ pub(super) fn write(
     }
     for name in removed {
         store::delete_attribute(cx.sql, sub, name)?;
+        // What was proven was that value: the next one starts anew.
+        if let Some(contact) = Contact::of_attribute(name) {
+            store::delete_attribute(cx.sql, sub, contact.verified_attribute())?;
+        }
     }
     store::touch(cx.sql, sub, cx.now)?;
     let names: Vec<_> = attributes.keys().chain(removed).collect();

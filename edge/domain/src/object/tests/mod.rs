@@ -243,11 +243,17 @@ fn a_job_done_stays_when_it_was_asked_for_anew_meanwhile() {
     CompleteJob { id: "j".into(), body: "1".into() }.run(sql).unwrap();
     let due = trial.object.ring(START + 5).unwrap();
     assert_eq!(due, [job("2", START + 5)], "the newer body at the earlier time");
-    PostponeJob { id: "j".into() }.run(sql, START + 5).unwrap();
+    PostponeJob { id: "j".into(), body: "1".into() }.run(sql, START + 5).unwrap();
+    assert_eq!(
+        trial.object.next_alarm().unwrap(),
+        Some(START + 5),
+        "news does not wait for what failed before"
+    );
+    PostponeJob { id: "j".into(), body: "2".into() }.run(sql, START + 5).unwrap();
     assert_eq!(trial.object.ring(START + 9).unwrap(), []);
     assert_eq!(trial.object.ring(START + 10).unwrap().len(), 1);
     for _ in 0..20 {
-        PostponeJob { id: "j".into() }.run(sql, START).unwrap();
+        PostponeJob { id: "j".into(), body: "2".into() }.run(sql, START).unwrap();
     }
     assert_eq!(trial.object.next_alarm().unwrap(), Some(START + 3600), "an hour at most");
 }
