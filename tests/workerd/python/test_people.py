@@ -138,6 +138,23 @@ class People(unittest.TestCase):
         )
         after = values(public_idp.get_user(AccessToken=access)["UserAttributes"])
         self.assertEqual((after["given_name"], after["family_name"]), ("Augusta", "King"))
+
+    def test_a_new_address_is_proven_by_the_code_that_went_there(self):
+        _, tokens = self.signed_in()
+        access, new = tokens["AccessToken"], address()
+        sent = public_idp.update_user_attributes(
+            AccessToken=access, UserAttributes=[{"Name": "email", "Value": new}]
+        )["CodeDeliveryDetailsList"]
+        self.assertEqual([details["AttributeName"] for details in sent], ["email"])
+        again = public_idp.get_user_attribute_verification_code(AccessToken=access, AttributeName="email")
+        self.assertEqual(again["CodeDeliveryDetails"]["DeliveryMedium"], "EMAIL")
+        right = code(new)
+        other = "000000" if right != "000000" else "000001"
+        with self.assertRaises(wrong.CodeMismatchException):
+            public_idp.verify_user_attribute(AccessToken=access, AttributeName="email", Code=other)
+        public_idp.verify_user_attribute(AccessToken=access, AttributeName="email", Code=right)
+        after = values(public_idp.get_user(AccessToken=access)["UserAttributes"])
+        self.assertEqual((after["email"], after["email_verified"]), (new, "true"))
         self.assertEqual(after["sub"], before["sub"])
 
     def test_a_password_is_changed_by_whoever_knows_it(self):
