@@ -7,6 +7,7 @@
     reason = "a broken assumption must stop a test"
 )]
 
+mod codes;
 mod hashing;
 mod hiding;
 mod honoured;

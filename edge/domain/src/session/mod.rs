@@ -122,9 +122,10 @@ pub(crate) fn end_all(cx: &mut Context<'_>, sub: &Sub) -> Result<(), Error> {
     Ok(store::delete_grants(cx.sql, sub)?)
 }
 
-/// Ends the user's sessions in browsers; tokens stay.
+/// Ends the user's sessions in browsers, and the codes that came of them; tokens stay.
 pub(crate) fn end_browsers(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
-    store::delete_browsers(sql, sub)
+    store::delete_browsers(sql, sub)?;
+    store::delete_unused_grants(sql, sub)
 }
 
 /// Forgets every session of a user who is being deleted.

@@ -165,6 +165,11 @@ pub(super) fn delete_grants(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
     sql.query("DELETE FROM grant_code WHERE sub = ?", &[sub.as_str().into()]).map(drop)
 }
 
+/// Of codes that were used something is kept: it tells when one comes again.
+pub(super) fn delete_unused_grants(sql: &dyn Sql, sub: &Sub) -> Result<(), SqlFault> {
+    sql.query("DELETE FROM grant_code WHERE sub = ? AND family IS NULL", &[sub.as_str().into()]).map(drop)
+}
+
 pub(super) fn insert_browser(
     sql: &dyn Sql,
     hash: &str,
