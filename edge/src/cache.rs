@@ -56,6 +56,7 @@ pub struct Cache {
     pub(crate) gate: crate::flow::gate::Known,
     /// Memory for bodies.
     pub(crate) bodies: crate::buffer::Budget,
+    pub(crate) hashes: crate::flow::password::Queue,
 }
 
 #[derive(Debug)]

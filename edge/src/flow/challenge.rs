@@ -111,7 +111,7 @@ async fn finish(
         Some(typed) if Sub::parse(typed).as_ref() != Some(&held.sub) => Name::candidates(pool, typed),
         _ => Vec::new(),
     };
-    let hash: Secret<String> = password::hash(edge, &password::Place::take()?, answer.password)?;
+    let hash: Secret<String> = password::hash(edge, &password::Place::take(edge)?, answer.password)?;
     let begins = if with_tokens {
         let (family, token) = token::draw_family(edge, pool, client, &held.sub, ACCOUNT_SCOPE);
         Begins::Tokens(family, token)

@@ -9,6 +9,7 @@ use domain::pool::PasswordPolicy;
 use domain::random;
 use domain::secret::Secret;
 use std::cell::Cell;
+use std::rc::Rc;
 
 /// Requests of an isolate that may be on their way to a hash. They hash one after the other, on the one thread that also
 /// hears what objects answer: at a tenth of a second each the last waits 6.4 s, and no call has come to its deadline of
@@ -18,31 +19,31 @@ const MOST: u32 = 64;
 /// The longest password, in bytes: 256 characters of any kind.
 const LONGEST: usize = 1024;
 
-thread_local! {
-    static HEADING: Cell<u32> = const { Cell::new(0) };
-}
+/// Who of an isolate is on their way to a hash.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queue(Rc<Cell<u32>>);
 
-/// A place among those that are on their way to a hash; given back when dropped. It is taken before anything is awaited,
-/// because whoever has come so far waits where nobody counts.
+/// A place among them; given back when dropped. It is taken before anything is awaited, because whoever has come so far
+/// waits where nobody counts.
 #[derive(Debug)]
 #[must_use]
-pub(crate) struct Place(());
+pub(crate) struct Place(Queue);
 
 impl Place {
-    pub(crate) fn take() -> Result<Self, Error> {
-        HEADING.with(|heading| {
-            if heading.get() >= MOST {
-                return Err(Refusal::Busy.into());
-            }
-            heading.set(heading.get() + 1);
-            Ok(Self(()))
-        })
+    pub(crate) fn take(edge: &Edge) -> Result<Self, Error> {
+        let queue = &edge.cache.hashes;
+        if queue.0.get() >= MOST {
+            return Err(Refusal::Busy.into());
+        }
+        queue.0.set(queue.0.get() + 1);
+        Ok(Self(queue.clone()))
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        HEADING.with(|heading| heading.set(heading.get().saturating_sub(1)));
+        let Self(Queue(heading)) = self;
+        heading.set(heading.get().saturating_sub(1));
     }
 }
 

@@ -102,7 +102,7 @@ pub(crate) async fn confirm(
     new: &str,
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, new)?;
-    let place = Place::take()?;
+    let place = Place::take(edge)?;
     let target = locate::named(edge, pool, username);
     let found = locate::find(edge, pool, &target).await?;
     let macs = message::code_macs(edge, pool, &found.subject, CodePurpose::Reset, code);

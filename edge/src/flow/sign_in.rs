@@ -96,7 +96,7 @@ async fn run(
     secret: &str,
     with_tokens: bool,
 ) -> Result<(SignedIn, Begins), Error> {
-    let place = Place::take()?;
+    let place = Place::take(edge)?;
     let target = locate::named(edge, pool, username);
     let attempt = edge.draw_id();
     let (begun, home) = locate::reach(edge, pool, &target, |_, who| BeginPassword {

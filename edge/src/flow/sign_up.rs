@@ -125,7 +125,7 @@ pub(crate) async fn sign_up(
     if code_contact(pool, &user).is_some() {
         message::ready(edge)?;
     }
-    let place = Place::take()?;
+    let place = Place::take(edge)?;
     // A taken name is refused before anything is hashed, whatever it is to whoever has it.
     let home = pool.placement.of_sub(&user.sub);
     let who = locate::named(edge, pool, &ask.username).who;

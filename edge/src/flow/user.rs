@@ -71,7 +71,7 @@ pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Res
     let addresses = ask.delivery.addresses(edge, &attributes)?;
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     password::check_policy(&pool.settings.password, &secret)?;
-    let hash = password::hash(edge, &Place::take()?, &secret)?;
+    let hash = password::hash(edge, &Place::take(edge)?, &secret)?;
     let days = match pool.settings.password.temporary_days {
         0 => 7,
         days => days,
@@ -148,7 +148,7 @@ pub(crate) async fn set_password(
     permanent: bool,
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, secret)?;
-    let hash = password::hash(edge, &Place::take()?, secret)?;
+    let hash = password::hash(edge, &Place::take(edge)?, secret)?;
     let days = i64::from(pool.settings.password.temporary_days.max(1));
     let lives = (!permanent).then_some(days * 86_400);
     let target = locate::named(edge, pool, username);
@@ -225,7 +225,7 @@ pub(crate) async fn change_password(
     new: &str,
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, new)?;
-    let place = Place::take()?;
+    let place = Place::take(edge)?;
     of_token(edge, pool, claims).await?;
     let shard = claims.shard(pool.placement);
     let attempt = edge.draw_id();
