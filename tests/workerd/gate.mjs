@@ -24,8 +24,14 @@ export function gateOf({ endpoint, operator, region }) {
     put,
     /** Adds routes after those that are there. */
     async add(...routes) {
-      const document = await read();
-      const { status, body } = await put({ ...document, routes: [...document.routes, ...routes] });
+      const { version, routes: before } = await read();
+      const { status, body } = await put({ version, routes: [...before, ...routes] });
+      assert.equal(status, 200, body);
+    },
+    /** Puts routes in place of those that are there. */
+    async replace(...routes) {
+      const { version } = await read();
+      const { status, body } = await put({ version, routes });
       assert.equal(status, 200, body);
     },
   };

@@ -180,7 +180,7 @@ for (const [visitor, { options, rules }] of Object.entries(VISITORS)) {
         const name = `${state}-${visitor}`;
         await picture(page, name);
         await accessible(page, name, rules);
-        assert.match(await page.title(), /^[\w ]+(: [\w ]+)?( · [\w ]+)?$/, name);
+        assert.match(await page.title(), /^[^<>]+$/, name);
         if (visitor === "narrow") await ringed(page, name);
       }
       assert.deepEqual(complaints, []);

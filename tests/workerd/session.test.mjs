@@ -21,7 +21,8 @@ after(() => upstream.stop());
 async function gated(LogoutURLs) {
   const site = await makeSite(instance, { back: `${endpoint}/_gate/callback`, client: { LogoutURLs } });
   const id = `site-${randomUUID().slice(0, 8)}`;
-  await gateOf(instance).add({
+  // A host's sessions are of one client.
+  await gateOf(instance).replace({
     id,
     match: { path: `/${id}/*` },
     auth: { kind: "session", pool: site.userPoolId, client_id: site.clientId, scopes: ["openid"] },
