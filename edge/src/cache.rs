@@ -5,6 +5,7 @@
 use crate::account_view::AccountSnapshot;
 use domain::id::PoolTag;
 use domain::identity::IdentityPool;
+use domain::jose::{Jwk, PublicKey};
 use domain::pool::{Client, UserPool};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ const LOOKS: u32 = 20;
 const POOLS: usize = 256;
 /// Clients remembered a pool.
 const CLIENTS: usize = 256;
+/// Keys remembered for verifying.
+const KEYS: usize = 256;
 
 /// A read that has begun. Requests of an isolate overtake each other at every call, so it may come back with what was so
 /// before another one was told of a change: what was forgotten meanwhile it must not bring back.
@@ -50,6 +53,8 @@ pub struct Cache {
     pools: RefCell<HashMap<PoolTag, Kept>>,
     identity_pools: RefCell<HashMap<PoolTag, (Rc<IdentityPool>, i64)>>,
     account: RefCell<Option<(Rc<AccountSnapshot>, i64)>>,
+    /// Public keys, by the text that they were read from.
+    keys: RefCell<HashMap<String, Rc<PublicKey>>>,
     /// Since when such reads are counted, and how many there were.
     looks_again: Cell<(i64, u32)>,
     pub(crate) looks: crate::flow::branding::Looks,
@@ -153,6 +158,20 @@ impl Cache {
         *self.account.borrow_mut() = None;
     }
 
+    /// The key that a JWK, JSON, says; `None` if it says none.
+    pub(crate) fn public_key(&self, jwk: &str) -> Option<Rc<PublicKey>> {
+        if let Some(key) = self.keys.borrow().get(jwk) {
+            return Some(Rc::clone(key));
+        }
+        let key = Rc::new(PublicKey::from_jwk(&serde_json::from_str::<Jwk>(jwk).ok()?).ok()?);
+        let mut keys = self.keys.borrow_mut();
+        if keys.len() >= KEYS {
+            keys.clear();
+        }
+        keys.insert(jwk.to_owned(), Rc::clone(&key));
+        Some(key)
+    }
+
     pub(crate) fn client(&self, pool: &UserPool, id: &str) -> Option<Rc<Client>> {
         let pools = self.pools.borrow();
         let kept = pools.get(&pool.id.tag()).filter(|kept| kept.pool.version == pool.version)?;
@@ -239,6 +258,19 @@ mod tests {
         assert_eq!(kept(&cache, 0), None);
         cache.keep_account(account(1), cache.reading(0));
         assert_eq!(kept(&cache, 0), Some((1, true)));
+    }
+
+    #[test]
+    fn a_key_is_read_once_and_what_is_none_never() {
+        let cache = Cache::default();
+        let curve = |x: &str| format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"{}"}}"#, "A".repeat(43));
+        let jwk = curve(&"A".repeat(43));
+        let (first, second) = (cache.public_key(&jwk).unwrap(), cache.public_key(&jwk).unwrap());
+        assert!(Rc::ptr_eq(&first, &second));
+        assert_ne!(first.thumbprint(), cache.public_key(&curve(&"E".repeat(43))).unwrap().thumbprint());
+        for none in ["", "{}", &curve("AA")] {
+            assert_eq!(cache.public_key(none), None, "{none}");
+        }
     }
 
     #[test]

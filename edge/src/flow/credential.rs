@@ -8,7 +8,7 @@ use crate::phase::Phase;
 use domain::credential::{self, Credentials, ENHANCED, ENHANCED_NAME, PROVIDER, Subject};
 use domain::error::{Error, Refusal, fault};
 use domain::identity::{Identity, IdentityPool};
-use domain::jose::{self, Audience, Claims, Expected, Jwk, Objection, PublicKey, Rejected, Unverified};
+use domain::jose::{self, Audience, Claims, Expected, Objection, Unverified};
 use domain::policy::{self, Principal, evaluate_trust};
 use domain::pool::Signs;
 use serde_json::json;
@@ -183,18 +183,7 @@ async fn verify_open_id(edge: &Edge, text: &str) -> Result<(Rc<IdentityPool>, Cl
     };
     let key =
         pool.keys.iter().find(|key| key.signs == Signs::OpenId && Some(key.kid.as_str()) == unverified.kid());
-    let public = serde_json::from_str::<Jwk>(&key.ok_or_else(invalid)?.public)
-        .ok()
-        .and_then(|jwk| PublicKey::from_jwk(&jwk).ok())
-        .ok_or_else(|| fault("a stored public key does not read"))?;
-    let spending = edge.spending(Phase::Signing);
-    let proved = unverified.verify(edge.platform.keys(), &public).await;
-    drop(spending);
-    let claims = match proved {
-        Ok(claims) => claims.into_inner(),
-        Err(Rejected::Fault(text)) => return Err(fault(format!("verifying: {text:?}"))),
-        Err(Rejected::Key | Rejected::Signature | Rejected::Payload) => return Err(invalid()),
-    };
+    let claims = token::signed_by(edge, &unverified, key.ok_or_else(invalid)?).await?.ok_or_else(invalid)?;
     let accepted = [pool.id.as_str()];
     let expected = Expected { issuer: ISSUER, audience: Audience::AnyOf(&accepted), leeway: LEEWAY };
     match claims.check(&expected, edge.now()) {

@@ -54,17 +54,17 @@ async fn verify_one(edge: &Edge, pool: &IdentityPool, name: &str, token: &str) -
     if clients.is_empty() {
         return Err(Refusal::LoginUnsupported.into());
     }
-    match token::pool_of(edge, token) {
-        Some(issuer) if issuer == id => {}
+    let unverified = match token::read(edge, token) {
+        Some((issuer, unverified)) if issuer == id => unverified,
         Some(_) => return Err(invalid("Issuer doesn't match providerName")),
         None => return Err(invalid("Not a valid OpenId Connect identity token.")),
-    }
+    };
     let user_pool = match edge.pool(&id).await {
         Ok(user_pool) => user_pool,
         Err(Error::Refused(Refusal::PoolNotFound { .. })) => return Err(Refusal::LoginUnsupported.into()),
         Err(error) => return Err(error),
     };
-    let claims = match token::verify(edge, &user_pool, token, TokenUse::Id).await {
+    let claims = match token::verify(edge, &user_pool, &unverified, TokenUse::Id).await {
         Ok(claims) => claims,
         Err(TokenFault::Invalid) => return Err(invalid("Token signature invalid.")),
         Err(TokenFault::Expired) => {

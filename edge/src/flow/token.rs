@@ -6,9 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::error::{Error, Refusal, fault};
 use domain::id::{PoolId, PoolTag, Sub, hex};
-use domain::jose::{
-    self, Audience, Claims, Expected, Jwk, Objection, PrivateKey, PublicKey, Rejected, Unverified,
-};
+use domain::jose::{self, Audience, Claims, Expected, Objection, PrivateKey, Rejected, Unverified};
 use domain::pool::{Client, SigningKey, Signs, UserPool};
 use domain::seal::{self, Place, Purpose};
 use domain::session::{ACCOUNT_SCOPE, Began, NewFamily, Proof, Refreshed};
@@ -312,30 +310,41 @@ pub(crate) enum TokenFault {
     Ours(Error),
 }
 
+/// Reads a token, and the pool it says it is from: its issuer's last segment, a pool id whose MAC holds.
+pub(crate) fn read(edge: &Edge, token: &str) -> Option<(PoolId, Unverified)> {
+    let unverified = Unverified::parse(token).ok()?;
+    let pool = PoolId::parse(&edge.id_key(), unverified.issuer()?.rsplit('/').next()?)?;
+    Some((pool, unverified))
+}
+
+/// The claims of a token whose signature is by this key; `None` where it is not.
+pub(crate) async fn signed_by(
+    edge: &Edge,
+    unverified: &Unverified,
+    key: &SigningKey,
+) -> Result<Option<Claims>, Error> {
+    let public = edge.cache.public_key(&key.public);
+    let public = public.ok_or_else(|| fault("a stored public key does not read"))?;
+    let spending = edge.spending(Phase::Signing);
+    let proved = unverified.verify(edge.platform.keys(), &public).await;
+    drop(spending);
+    match proved {
+        Ok(claims) => Ok(Some(claims.into_inner())),
+        Err(Rejected::Key | Rejected::Signature | Rejected::Payload) => Ok(None),
+        Err(Rejected::Fault(text)) => Err(fault(format!("verifying: {text:?}"))),
+    }
+}
+
 /// Verifies a token of this pool: signature, times, issuer, use. No shard is asked whether its session stands.
 pub(crate) async fn verify(
     edge: &Edge,
     pool: &UserPool,
-    token: &str,
+    token: &Unverified,
     wanted: TokenUse,
 ) -> Result<Claims, TokenFault> {
-    let unverified = Unverified::parse(token).map_err(|_| TokenFault::Invalid)?;
-    let key = unverified
-        .kid()
-        .and_then(|kid| pool.keys.iter().find(|key| key.kid == kid))
-        .ok_or(TokenFault::Invalid)?;
-    let public: PublicKey = serde_json::from_str::<Jwk>(&key.public)
-        .ok()
-        .and_then(|jwk| PublicKey::from_jwk(&jwk).ok())
-        .ok_or_else(|| TokenFault::Ours(fault("a stored public key does not read")))?;
-    let spending = edge.spending(Phase::Signing);
-    let proved = unverified.verify(edge.platform.keys(), &public).await;
-    drop(spending);
-    let claims = match proved {
-        Ok(claims) => claims.into_inner(),
-        Err(Rejected::Fault(text)) => return Err(TokenFault::Ours(fault(format!("verifying: {text:?}")))),
-        Err(_) => return Err(TokenFault::Invalid),
-    };
+    let key = token.kid().and_then(|kid| pool.keys.iter().find(|key| key.kid == kid));
+    let claims = signed_by(edge, token, key.ok_or(TokenFault::Invalid)?).await.map_err(TokenFault::Ours)?;
+    let claims = claims.ok_or(TokenFault::Invalid)?;
     let expected = Expected { issuer: &pool.issuer, audience: Audience::Unchecked, leeway: LEEWAY };
     match claims.check(&expected, edge.now()) {
         Ok(()) => {}
@@ -348,12 +357,6 @@ pub(crate) async fn verify(
         _ => false,
     };
     if fits { Ok(claims) } else { Err(TokenFault::Invalid) }
-}
-
-/// The pool a token says it is from: its issuer's last segment, a pool id whose MAC holds.
-pub(crate) fn pool_of(edge: &Edge, token: &str) -> Option<PoolId> {
-    let issuer = Unverified::parse(token).ok()?.issuer()?;
-    PoolId::parse(&edge.id_key(), issuer.rsplit('/').next()?)
 }
 
 /// What an access token proves.
@@ -376,12 +379,12 @@ impl AccessClaims {
 
 /// Verifies an access token of any pool.
 pub(crate) async fn verify_access(edge: &Edge, token: &str) -> Result<(Rc<UserPool>, AccessClaims), Error> {
-    let id = pool_of(edge, token).ok_or(Refusal::AccessTokenInvalid)?;
+    let (id, token) = read(edge, token).ok_or(Refusal::AccessTokenInvalid)?;
     let pool = edge.pool(&id).await.map_err(|error| match error {
         Error::Refused(Refusal::PoolNotFound { .. }) => Refusal::AccessTokenInvalid.into(),
         other => other,
     })?;
-    let claims = verify(edge, &pool, token, TokenUse::Access).await.map_err(|fault| match fault {
+    let claims = verify(edge, &pool, &token, TokenUse::Access).await.map_err(|fault| match fault {
         TokenFault::Invalid => Refusal::AccessTokenInvalid.into(),
         TokenFault::Expired => Refusal::AccessTokenExpired.into(),
         TokenFault::Ours(error) => error,

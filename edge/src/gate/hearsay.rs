@@ -14,6 +14,7 @@
 //! What the gate itself says, its identity headers, is not in the table: no copy of them passes to any upstream.
 
 use http::{HeaderMap, HeaderName};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 const CALLER: &[&str] = &[
@@ -67,10 +68,10 @@ const ORDER: &[&str] = &["x-middleware-*", "x-envoy-*", "x-sendfile-type", "x-ac
 
 /// Takes out what the table names, and every other spelling of the headers that the route sets itself.
 pub(super) fn strip(headers: &mut HeaderMap, own: &BTreeMap<String, String>) {
-    let own: Vec<String> = own.keys().map(|name| plain(name)).collect();
+    let own: Vec<String> = own.keys().map(|name| plain(&name.to_ascii_lowercase()).into_owned()).collect();
     let taken = |name: &HeaderName| {
         let name = plain(name.as_str());
-        is_hearsay(&name) || own.contains(&name)
+        is_hearsay(&name) || own.iter().any(|own| *own == name)
     };
     let names: Vec<HeaderName> = headers.keys().filter(|name| taken(name)).cloned().collect();
     for name in names {
@@ -78,12 +79,16 @@ pub(super) fn strip(headers: &mut HeaderMap, own: &BTreeMap<String, String>) {
     }
 }
 
-fn plain(name: &str) -> String {
-    name.to_ascii_lowercase().replace('_', "-")
+/// `name` is in lower case.
+fn plain(name: &str) -> Cow<'_, str> {
+    if name.contains('_') { name.replace('_', "-").into() } else { name.into() }
 }
 
 fn is_hearsay(plain: &str) -> bool {
-    [CALLER, OVERRIDE, IDENTITY, CERTIFICATE, ORDER].iter().copied().flatten().any(|pattern| {
+    let first = plain.bytes().next();
+    let patterns = [CALLER, OVERRIDE, IDENTITY, CERTIFICATE, ORDER].iter().copied().flatten();
+    // Most headers begin like none of them.
+    patterns.filter(|pattern| pattern.bytes().next() == first).any(|pattern| {
         match pattern.strip_suffix('*') {
             Some(start) => plain.starts_with(start),
             None => plain == *pattern,

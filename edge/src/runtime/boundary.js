@@ -47,20 +47,50 @@ export function send(head, body, milliseconds, hear, listener) {
   const aborter = new AbortController();
   const late = setTimeout(() => aborter.abort(), milliseconds);
   const { signal } = aborter;
-  const told = (value, well) => {
-    clearTimeout(late);
-    hear(listener, value, well);
-  };
+  answered(
+    () => fetch(url, { method, headers: unpack(lines, 2), body, redirect: "manual", cache: "no-store", signal }),
+    (value, well) => {
+      clearTimeout(late);
+      // As text: an error's own text would begin with its kind.
+      const none = !well && signal.aborted;
+      hear(listener, none ? `deadline: no answer within ${milliseconds} ms` : value, well);
+    },
+  );
+}
+
+/** Tells what came of something begun, and whether it went well. */
+function answered(begin, told) {
   let answer;
   try {
-    answer = fetch(url, { method, headers: unpack(lines, 2), body, redirect: "manual", cache: "no-store", signal });
+    answer = begin();
   } catch (error) {
     answer = Promise.reject(error);
   }
   answer.then(
-    (response) => told(response, true),
-    // As text: an error's own text would begin with its kind.
-    (error) => told(signal.aborted ? `deadline: no answer within ${milliseconds} ms` : error, false),
+    (value) => told(value, true),
+    (error) => told(error, false),
+  );
+}
+
+const SIGNATURES = {
+  RS256: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
+  RS512: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-512" },
+  ES256: { name: "ECDSA", hash: "SHA-256" },
+};
+
+/** Tells whether a signature over a message is a key's. The bytes are read before this returns. */
+export function verify(algorithm, key, signature, message, hear, listener) {
+  answered(
+    () => crypto.subtle.verify(SIGNATURES[algorithm], key, signature, message),
+    (value, well) => hear(listener, value, well),
+  );
+}
+
+/** Tells a key's signature over a message. The bytes are read before this returns. */
+export function sign(algorithm, key, message, hear, listener) {
+  answered(
+    () => crypto.subtle.sign(SIGNATURES[algorithm], key, message),
+    (value, well) => hear(listener, value, well),
   );
 }
 

@@ -4,6 +4,7 @@
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
+use web_sys::CryptoKey;
 
 #[wasm_bindgen(module = "/src/runtime/boundary.js")]
 extern "C" {
@@ -20,6 +21,25 @@ extern "C" {
         head: &str,
         body: &JsValue,
         milliseconds: u32,
+        hear: &Closure<dyn Fn(u32, JsValue, bool)>,
+        listener: u32,
+    );
+
+    /// Asks whether a signature over a message is a key's; `hear` as above, told a boolean.
+    pub(super) fn verify(
+        algorithm: &str,
+        key: &CryptoKey,
+        signature: &[u8],
+        message: &[u8],
+        hear: &Closure<dyn Fn(u32, JsValue, bool)>,
+        listener: u32,
+    );
+
+    /// Asks for a key's signature over a message; `hear` as above, told an `ArrayBuffer`.
+    pub(super) fn sign(
+        algorithm: &str,
+        key: &CryptoKey,
+        message: &[u8],
         hear: &Closure<dyn Fn(u32, JsValue, bool)>,
         listener: u32,
     );

@@ -4,6 +4,7 @@
 //! Importing a key costs more than a verification, so imported keys are kept for the life of the isolate. A
 //! `CryptoKey` may be used by any request in it; a promise may not, so only finished imports are kept.
 
+use super::{boundary, task};
 use std::cell::RefCell;
 
 use domain::jose::{
@@ -41,14 +42,10 @@ impl Keys for WebCrypto {
                 return Err(KeyFault::Unusable);
             }
             let key = public(key, algorithm).await?;
-            let (signature, message) = (Uint8Array::from(signature), Uint8Array::from(message));
-            let answer = subtle()?.verify_with_object_and_js_u8_array_and_js_u8_array(
-                &operation(algorithm)?,
-                &key,
-                &signature,
-                &message,
-            );
-            settled(answer).await?.as_bool().ok_or_else(|| surprise("verify"))
+            let answer = task::answered(|hear, listener| {
+                boundary::verify(algorithm.name(), &key, signature, message, hear, listener);
+            });
+            answer.await.map_err(fault)?.as_bool().ok_or_else(|| surprise("verify"))
         })
     }
 
@@ -60,9 +57,10 @@ impl Keys for WebCrypto {
     ) -> LocalBoxFuture<'a, Result<Vec<u8>, KeyFault>> {
         Box::pin(async move {
             let key = private(key, algorithm).await?;
-            let message = Uint8Array::from(message);
-            let answer = subtle()?.sign_with_object_and_js_u8_array(&operation(algorithm)?, &key, &message);
-            Ok(Uint8Array::new(&settled(answer).await?).to_vec())
+            let answer = task::answered(|hear, listener| {
+                boundary::sign(algorithm.name(), &key, message, hear, listener);
+            });
+            Ok(Uint8Array::new(&answer.await.map_err(fault)?).to_vec())
         })
     }
 
@@ -196,14 +194,6 @@ fn kind(algorithm: Algorithm) -> Result<Object, KeyFault> {
         set(&kind, "namedCurve", &"P-256".into())?;
     }
     Ok(kind)
-}
-
-/// What a key is asked to do.
-fn operation(algorithm: Algorithm) -> Result<Object, KeyFault> {
-    let operation = Object::new();
-    set(&operation, "name", &if is_rsa(algorithm) { "RSASSA-PKCS1-v1_5" } else { "ECDSA" }.into())?;
-    set(&operation, "hash", &hash(algorithm))?;
-    Ok(operation)
 }
 
 fn usages(names: &[&str]) -> JsValue {

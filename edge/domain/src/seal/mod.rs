@@ -55,6 +55,7 @@ impl<'a> Place<'a> {
 pub struct KeyRing {
     current: Master,
     previous: Vec<Master>,
+    id: IdKey,
 }
 
 #[derive(Clone)]
@@ -116,15 +117,15 @@ impl KeyRing {
         if !long(current) || !previous.iter().all(|raw| long(raw)) {
             return None;
         }
-        Some(Self {
-            current: Master::new(current),
-            previous: previous.iter().map(|raw| Master::new(raw)).collect(),
-        })
+        let current = Master::new(current);
+        let previous: Vec<Master> = previous.iter().map(|raw| Master::new(raw)).collect();
+        let id = IdKey::new(previous.last().unwrap_or(&current).derive(Purpose::Id, &[]));
+        Some(Self { current, previous, id })
     }
 
     /// The key that authenticates ids: from the oldest listed secret.
     pub fn id_key(&self) -> IdKey {
-        IdKey::new(self.previous.last().unwrap_or(&self.current).derive(Purpose::Id, &[]))
+        self.id.clone()
     }
 
     /// A key for one purpose, from the current secret.

@@ -4,19 +4,24 @@ use crate::cache::{Forgotten, Reading};
 use crate::path::{Base, UpstreamError};
 use domain::gate::{Document, Subject, TokenUse};
 use domain::id::PoolTag;
-use sha2::{Digest, Sha256};
-use std::cell::RefCell;
+use domain::random::{self, Random};
+use domain::secret::Secret;
+use siphasher::sip128::SipHasher24;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 const TOKENS: usize = 4096;
 const SESSIONS: usize = 4096;
 
-/// SHA-256 of a token or cookie: the thing itself is not kept.
-type Print = [u8; 32];
+/// What a token or cookie is known by: SipHash-2-4 of 128 bits under a key that no other isolate has. The thing itself is
+/// not kept, and nobody who does not know the key can make another with the same print; a SHA-256 of a token was a
+/// quarter of the gate's own work.
+type Print = u128;
 
 #[derive(Debug, Default)]
 pub(crate) struct Known {
+    key: OnceCell<Secret<[u8; 16]>>,
     document: RefCell<Option<Rc<Document>>>,
     /// The upstreams of its routes, by URL.
     bases: RefCell<HashMap<String, Rc<Base>>>,
@@ -45,11 +50,11 @@ pub(crate) struct KnownSession {
     pub(crate) read: i64,
 }
 
-pub(super) fn print(text: &str) -> Print {
-    Sha256::digest(text.as_bytes()).into()
-}
-
 impl Known {
+    pub(super) fn print(&self, text: &str, random: &dyn Random) -> Print {
+        let key = self.key.get_or_init(|| Secret::new(random::bytes(random)));
+        SipHasher24::new_with_key(key.expose()).hash(text.as_bytes()).as_u128()
+    }
     pub(super) fn document(&self, version: u64) -> Option<Rc<Document>> {
         self.document.borrow().as_ref().filter(|document| document.version == version).cloned()
     }

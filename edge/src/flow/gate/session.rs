@@ -1,7 +1,6 @@
 //! Browser sessions at the gate. The cookie is a sealed reference to a sign-in, bound to its host; the shard that holds
 //! the sign-in is asked at most once a minute an isolate, so that what ends it acts here within that time.
 
-use super::known::print;
 use super::{Journey, MAX_AGE};
 use crate::edge::Edge;
 use crate::hosts;
@@ -73,7 +72,7 @@ pub(crate) async fn standing(
     if session.client != client || named.is_none_or(|id| id.tag() != session.pool) {
         return Ok(None);
     }
-    let (print, now) = (print(cookie), edge.now());
+    let (print, now) = (edge.cache.gate.print(cookie, edge.platform.random()), edge.now());
     let known = edge.cache.gate.session(&print);
     if let Some(known) = known.filter(|known| (known.read..known.read + MAX_AGE).contains(&now)) {
         return Ok(Some(known.subject));
@@ -117,7 +116,7 @@ pub(crate) async fn end(edge: &Edge, journey: Journey<'_>, cookie: &str) -> Resu
             edge.call_shard(&pool, session.shard, command).await
         })
         .await;
-    edge.cache.gate.end_session(&print(cookie));
+    edge.cache.gate.end_session(&edge.cache.gate.print(cookie, edge.platform.random()));
     match asked {
         Err(Error::Refused(Refusal::Busy)) => Err(Refusal::Busy.into()),
         Ok(()) | Err(Error::Refused(_)) => onward(edge, journey.origin, &session.client).await,

@@ -7,7 +7,7 @@
 use super::session::BrowserSession;
 use crate::edge::Edge;
 use crate::flow::grant::{self, Presented};
-use crate::flow::token::{self, TokenUse};
+use crate::flow::token::{self, TokenFault, TokenUse};
 use crate::hosts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -237,8 +237,9 @@ async fn redeem(
         other => other?,
     };
     if let Some(id_token) = &issued.id_token {
-        let claims = token::verify(edge, &pool, id_token, TokenUse::Id).await;
-        let claims = claims.map_err(|error| fault(format!("our own id token: {error:?}")))?;
+        let ours = |error| fault(format!("our own id token: {error:?}"));
+        let (_, unverified) = token::read(edge, id_token).ok_or_else(|| ours(TokenFault::Invalid))?;
+        let claims = token::verify(edge, &pool, &unverified, TokenUse::Id).await.map_err(ours)?;
         let same = |nonce: &str| seal::same(nonce.as_bytes(), state.nonce.as_bytes());
         if !claims.text("nonce").is_some_and(same) {
             return Ok(None);

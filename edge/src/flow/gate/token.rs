@@ -2,7 +2,7 @@
 //! pool is what it was, which is asked after whenever the pool's snapshot has had its time; a new one costs a signature
 //! check.
 
-use super::known::{KnownToken, print};
+use super::known::KnownToken;
 use crate::edge::Edge;
 use crate::flow::token::{self, TokenFault};
 use domain::error::{Error, Refusal};
@@ -30,7 +30,7 @@ pub(crate) async fn bearer(
     if text.len() > MAX_TOKEN {
         return Err(Unproven::Invalid("the token is too long"));
     }
-    let print = print(text);
+    let print = edge.cache.gate.print(text, edge.platform.random());
     let known = match edge.cache.gate.token(&print) {
         Some(known) if holds(edge, &known).await => known,
         _ => {
@@ -56,7 +56,7 @@ async fn holds(edge: &Edge, known: &KnownToken) -> bool {
 }
 
 async fn verify(edge: &Edge, pools: &[String], text: &str) -> Result<KnownToken, Unproven> {
-    let pool = token::pool_of(edge, text).ok_or(Unproven::Invalid("the token is malformed"))?;
+    let (pool, unverified) = token::read(edge, text).ok_or(Unproven::Invalid("the token is malformed"))?;
     // Only pools that the document names are ever asked for.
     if !pools.iter().any(|id| id == pool.as_str()) {
         return Err(Unproven::Invalid("the token is of another issuer"));
@@ -67,12 +67,12 @@ async fn verify(edge: &Edge, pools: &[String], text: &str) -> Result<KnownToken,
         }
         other => other.map_err(Unproven::Failed)?,
     };
-    let claims =
-        token::verify(edge, &pool, text, token::TokenUse::Either).await.map_err(|fault| match fault {
-            TokenFault::Invalid => Unproven::Invalid("the token does not verify"),
-            TokenFault::Expired => Unproven::Invalid("the token has expired"),
-            TokenFault::Ours(error) => Unproven::Failed(error),
-        })?;
+    let verified = token::verify(edge, &pool, &unverified, token::TokenUse::Either).await;
+    let claims = verified.map_err(|fault| match fault {
+        TokenFault::Invalid => Unproven::Invalid("the token does not verify"),
+        TokenFault::Expired => Unproven::Invalid("the token has expired"),
+        TokenFault::Ours(error) => Unproven::Failed(error),
+    })?;
     let subject = Subject::of_claims(&claims).zip(claims.seconds("exp"));
     let ((token_use, subject), expires) = subject.ok_or(Unproven::Invalid("the token is not one of ours"))?;
     Ok(KnownToken {
