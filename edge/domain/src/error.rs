@@ -50,6 +50,17 @@ pub fn fault(text: impl Into<String>) -> Error {
     Error::Fault(Fault(text.into()))
 }
 
+/// What is wrong with an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Flaw {
+    /// It is not there, and must be.
+    Missing,
+    /// It is not of the form that all of its kind have: an e-mail address, a phone number.
+    Form,
+    /// It breaks a rule of its pool, or of what else the user is.
+    Rule,
+}
+
 /// Every answer that is not a success, by meaning. Doors translate; nothing here knows a protocol.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
@@ -122,6 +133,12 @@ pub enum Refusal {
     },
     SignUpClosed,
     AttributeNotWritable,
+    /// An attribute that is missing, or has a value that it cannot have; the text says so to a developer.
+    AttributeInvalid {
+        name: String,
+        flaw: Flaw,
+        message: String,
+    },
     /// No verified address to send to.
     ResetImpossible,
     ContactAdministrator,
@@ -236,6 +253,7 @@ macro_rules! refusals {
             | $crate::error::Refusal::WrongState { .. }
             | $crate::error::Refusal::SignUpClosed
             | $crate::error::Refusal::AttributeNotWritable
+            | $crate::error::Refusal::AttributeInvalid { .. }
             | $crate::error::Refusal::ResetImpossible
             | $crate::error::Refusal::ContactAdministrator
             | $crate::error::Refusal::DeliveryFailed { .. }
@@ -290,6 +308,16 @@ macro_rules! refusals {
     (web_identities) => {
         $crate::error::Refusal::WebIdentityInvalid { .. } | $crate::error::Refusal::WebIdentityExpired { .. }
     };
+}
+
+/// Shorthand for [`Refusal::AttributeInvalid`].
+pub fn invalid_attribute(name: &str, flaw: Flaw, message: impl Into<String>) -> Error {
+    Error::Refused(Refusal::AttributeInvalid { name: name.to_owned(), flaw, message: message.into() })
+}
+
+/// What does not conform to a pool's schema; `why` is a sentence.
+pub fn nonconforming(name: &str, flaw: Flaw, why: &str) -> Error {
+    invalid_attribute(name, flaw, format!("Attributes did not conform to the schema: {name}: {why}\n"))
 }
 
 /// Shorthand for [`Refusal::Invalid`].

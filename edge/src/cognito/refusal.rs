@@ -13,6 +13,7 @@ pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
     let missing = |message: String| Failure::new("ResourceNotFoundException", message);
     Ok(match refusal {
         Refusal::Invalid { message }
+        | Refusal::AttributeInvalid { message, .. }
         | Refusal::Unsupported { message }
         | Refusal::PoolProtected { message } => parameter(message),
         Refusal::Busy => Failure::new("TooManyRequestsException", "Rate exceeded. Try again."),

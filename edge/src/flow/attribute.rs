@@ -1,7 +1,7 @@
 //! User attributes against the pool's schema and the client's rights.
 
 use super::date_time;
-use domain::error::{Error, Refusal, invalid};
+use domain::error::{Error, Flaw, Refusal, invalid_attribute, nonconforming};
 use domain::pool::{Alias, AttributeKind, Client, UserPool};
 use std::collections::BTreeMap;
 
@@ -27,53 +27,55 @@ pub(crate) fn check(
             return Err(not_writable(by_person, name));
         }
         let Some(attribute) = pool.settings.attribute(name) else {
-            return Err(nonconforming(name, "Attribute does not exist in the schema.\n"));
+            return Err(nonconforming(name, Flaw::Rule, "Attribute does not exist in the schema."));
         };
         if by_person && (attribute.developer_only || client.is_some_and(|client| !client.writes(name))) {
             return Err(Refusal::AttributeNotWritable.into());
         }
         if stage == Stage::Existing && !attribute.mutable {
-            return Err(invalid(format!("user.{name}: Attribute cannot be updated.\n")));
+            let message = format!("user.{name}: Attribute cannot be updated.\n");
+            return Err(invalid_attribute(name, Flaw::Rule, message));
         }
         check_value(name, value, attribute.kind, attribute.min, attribute.max)?;
-        if name == "preferred_username" && pool.settings.aliases.contains(&Alias::PreferredUsername) {
-            check_chosen(pool, "preferred_username", value)?;
+        if name == "preferred_username"
+            && pool.settings.aliases.contains(&Alias::PreferredUsername)
+            && let Some(message) = like_a_contact(pool, name, value)
+        {
+            return Err(invalid_attribute(name, Flaw::Rule, message));
         }
     }
     if stage == Stage::New {
         // An administrator may leave required attributes for the person to bring; a person may not.
         let missing = pool.settings.required().find(|name| !attributes.contains_key(*name));
         if let (Some(name), Some(_)) = (missing, client) {
-            return Err(nonconforming(name, "The attribute is required\n"));
+            return Err(nonconforming(name, Flaw::Missing, "The attribute is required"));
         }
     }
     Ok(())
 }
 
-/// Refuses a name of somebody's own choosing that looks like a contact where contacts are names too: that one has to be
-/// proven.
-pub(crate) fn check_chosen(pool: &UserPool, called: &str, text: &str) -> Result<(), Error> {
-    let like = |what: &str| {
-        invalid(format!(
-            "{called} cannot be of {what} format, since user pool is configured for {what} alias."
-        ))
-    };
+/// What to say of a name of somebody's own choosing that looks like a contact where contacts are names too: that one has
+/// to be proven.
+pub(crate) fn like_a_contact(pool: &UserPool, called: &str, text: &str) -> Option<String> {
     let alias = |alias| pool.settings.aliases.contains(&alias);
-    if alias(Alias::Email) && is_email(text) {
-        return Err(like("email"));
-    }
-    if alias(Alias::PhoneNumber) && is_phone(text) {
-        return Err(like("phone number"));
-    }
-    Ok(())
+    let what = if alias(Alias::Email) && is_email(text) {
+        "email"
+    } else if alias(Alias::PhoneNumber) && is_phone(text) {
+        "phone number"
+    } else {
+        return None;
+    };
+    Some(format!("{called} cannot be of {what} format, since user pool is configured for {what} alias."))
 }
 
 /// Refuses what only a confirmed user may have: a preferred username that is a name to sign in with.
 pub(crate) fn check_unconfirmed(pool: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), Error> {
     match attributes.get("preferred_username") {
-        Some(preferred) if pool.settings.aliases.contains(&Alias::PreferredUsername) => Err(invalid(
-            format!("preferred_username `{preferred}` can be set only once the user is confirmed"),
-        )),
+        Some(preferred) if pool.settings.aliases.contains(&Alias::PreferredUsername) => {
+            let message =
+                format!("preferred_username `{preferred}` can be set only once the user is confirmed");
+            Err(invalid_attribute("preferred_username", Flaw::Rule, message))
+        }
         _ => Ok(()),
     }
 }
@@ -87,11 +89,7 @@ fn not_writable(by_person: bool, name: &str) -> Error {
     if by_person {
         return Refusal::AttributeNotWritable.into();
     }
-    invalid(format!("Cannot modify the non-mutable attribute {name}"))
-}
-
-fn nonconforming(name: &str, why: &str) -> Error {
-    invalid(format!("Attributes did not conform to the schema: {name}: {why}"))
+    invalid_attribute(name, Flaw::Rule, format!("Cannot modify the non-mutable attribute {name}"))
 }
 
 fn check_value(
@@ -111,33 +109,41 @@ fn check_value(
             if max.is_some_and(|max| length > max) {
                 return Err(nonconforming(
                     name,
-                    &format!("String length cannot exceed {}\n", max.unwrap_or(0)),
+                    Flaw::Rule,
+                    &format!("String length cannot exceed {}", max.unwrap_or(0)),
                 ));
             }
             if min.is_some_and(|min| length < min) {
                 return Err(nonconforming(
                     name,
-                    &format!("String length cannot be less than {}\n", min.unwrap_or(0)),
+                    Flaw::Rule,
+                    &format!("String length cannot be less than {}", min.unwrap_or(0)),
                 ));
             }
         }
         AttributeKind::Number => {
-            let Ok(number) = value.parse::<i64>() else { return Err(nonconforming(name, "Not a number\n")) };
+            let Ok(number) = value.parse::<i64>() else {
+                return Err(nonconforming(name, Flaw::Rule, "Not a number"));
+            };
             if max.is_some_and(|max| number > max) || min.is_some_and(|min| number < min) {
-                return Err(nonconforming(name, "Number is out of range\n"));
+                return Err(nonconforming(name, Flaw::Rule, "Number is out of range"));
             }
         }
         AttributeKind::Boolean if !matches!(value, "true" | "false") => {
-            return Err(nonconforming(name, "Not a boolean\n"));
+            return Err(nonconforming(name, Flaw::Rule, "Not a boolean"));
         }
         AttributeKind::DateTime if !date_time::is_date_time(value) => {
-            return Err(nonconforming(name, "Not a date\n"));
+            return Err(nonconforming(name, Flaw::Rule, "Not a date"));
         }
         AttributeKind::Boolean | AttributeKind::DateTime => {}
     }
     match name {
-        "email" if !is_email(value) => Err(invalid("Invalid email address format.")),
-        "phone_number" if !is_phone(value) => Err(invalid("Invalid phone number format.")),
+        "email" if !is_email(value) => {
+            Err(invalid_attribute(name, Flaw::Form, "Invalid email address format."))
+        }
+        "phone_number" if !is_phone(value) => {
+            Err(invalid_attribute(name, Flaw::Form, "Invalid phone number format."))
+        }
         _ => Ok(()),
     }
 }

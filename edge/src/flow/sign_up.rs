@@ -6,7 +6,7 @@ use super::locate;
 use super::message::{self, Delivery, Drawn};
 use super::password::{self, Place};
 use crate::edge::Edge;
-use domain::error::{Error, Refusal, invalid};
+use domain::error::{Error, Flaw, Refusal, invalid, invalid_attribute};
 use domain::id::Sub;
 use domain::pool::{Client, Contact, UserPool};
 use domain::user::{
@@ -45,7 +45,9 @@ pub(crate) fn naming(edge: &Edge, pool: &UserPool, typed: &str) -> Result<Naming
     let sub = pool.placement.draw_sub(pool.placement.of_name(typed), edge.platform.random());
     let by_contact = &pool.settings.username_attributes;
     if by_contact.is_empty() {
-        attribute::check_chosen(pool, "Username", typed)?;
+        if let Some(message) = attribute::like_a_contact(pool, "Username", typed) {
+            return Err(invalid(message));
+        }
         let names = vec![Name::new(pool, NameKind::Username, typed)];
         return Ok(Naming { sub, username: typed.to_owned(), names, contact: None });
     }
@@ -78,9 +80,10 @@ impl Naming {
             let (name, kind) = (contact.attribute(), NameKind::from(contact.alias()));
             let value = given.entry(name.into()).or_insert_with(|| typed.to_owned());
             if Name::new(pool, kind, value) != Name::new(pool, kind, typed) {
-                return Err(invalid(format!(
+                let message = format!(
                     "User {name} should be empty or same as username, since username attribute is {name}"
-                )));
+                );
+                return Err(invalid_attribute(name, Flaw::Rule, message));
             }
         }
         Ok(given)

@@ -7,7 +7,7 @@ use crate::web::page::log_fault;
 use crate::web::visit::Visit;
 use app::page::{Field, Problem};
 use app::text::{Message, Rule};
-use domain::error::{Error, Refusal};
+use domain::error::{Error, Flaw, Refusal};
 use domain::pool::PasswordPolicy;
 use domain::refusals;
 use http::StatusCode;
@@ -64,7 +64,8 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &st
         R::AttributeNotWritable | R::AccessDenied { .. } | R::FlowNotEnabled { .. } => {
             Problem::with_form(Message::NotAllowed)
         }
-        R::Invalid { message } => invalid(leaf, message),
+        R::AttributeInvalid { name, flaw, .. } => attribute(name, *flaw),
+        R::Invalid { .. } => invalid(leaf),
         R::DeliveryFailed { .. } | R::NotTold { .. } => Problem::with_form(Message::Fault),
         // Nothing on these pages leads to any of them.
         R::Unsupported { .. }
@@ -92,31 +93,19 @@ fn unknown(leaf: Leaf) -> Problem {
     }
 }
 
-/// What a value that breaks a rule is told. The username and each attribute were looked at before; this is what only the
-/// flow could see.
-fn invalid(leaf: Leaf, message: &str) -> Problem {
-    let attribute = |name: &str| Field::Attribute(name.to_owned());
-    if message.contains("email address format") {
-        return Problem::at(attribute("email"), Message::BadEmail);
-    }
-    if message.contains("phone number format") && !message.starts_with("Username") {
-        return Problem::at(attribute("phone_number"), Message::BadPhone);
-    }
-    if let Some(rest) = message.strip_prefix("User ")
-        && let Some((name, _)) = rest.split_once(" should be empty or same as username")
-    {
-        return Problem::at(attribute(name), Message::Malformed(name.to_owned()));
-    }
-    if let Some(rest) = message.strip_prefix("Attributes did not conform to the schema: ")
-        && let Some((name, why)) = rest.split_once(": ")
-    {
-        let what = if why.contains("required") {
-            Message::MissingAttribute(name.to_owned())
-        } else {
-            Message::Malformed(name.to_owned())
-        };
-        return Problem::at(attribute(name), what);
-    }
+/// What an attribute is told that only the flow could see the flaw of.
+fn attribute(name: &str, flaw: Flaw) -> Problem {
+    let told = match (flaw, name) {
+        (Flaw::Missing, _) => Message::MissingAttribute(name.to_owned()),
+        (Flaw::Form, "email") => Message::BadEmail,
+        (Flaw::Form, "phone_number") => Message::BadPhone,
+        (Flaw::Form | Flaw::Rule, _) => Message::Malformed(name.to_owned()),
+    };
+    Problem::at(Field::Attribute(name.to_owned()), told)
+}
+
+/// What any other value that breaks a rule is told: the name, where one is chosen.
+fn invalid(leaf: Leaf) -> Problem {
     match leaf {
         Leaf::SignUp => Problem::at(Field::Username, Message::BadUsername),
         Leaf::Login
@@ -208,15 +197,18 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_that_does_not_conform_is_named() {
-        let said = |message: &str| invalid(Leaf::SignUp, message);
-        let name = || Field::Attribute("name".into());
-        let required = said("Attributes did not conform to the schema: name: The attribute is required\n");
-        assert_eq!(required, Problem::at(name(), Message::MissingAttribute("name".into())));
-        let other = said("User email should be empty or same as username, since username attribute is email");
-        let email = || Field::Attribute("email".into());
-        assert_eq!(other, Problem::at(email(), Message::Malformed("email".into())));
-        let long = said("Attributes did not conform to the schema: name: String length cannot exceed 3\n");
-        assert_eq!(long, Problem::at(name(), Message::Malformed("name".into())));
+    fn an_attribute_is_told_what_is_wrong_with_it() {
+        for (name, flaw, message) in [
+            ("name", Flaw::Missing, Message::MissingAttribute("name".into())),
+            ("email", Flaw::Missing, Message::MissingAttribute("email".into())),
+            ("email", Flaw::Form, Message::BadEmail),
+            ("phone_number", Flaw::Form, Message::BadPhone),
+            ("email", Flaw::Rule, Message::Malformed("email".into())),
+            ("name", Flaw::Rule, Message::Malformed("name".into())),
+        ] {
+            let refusal = Refusal::AttributeInvalid { name: name.into(), flaw, message: String::new() };
+            let problems = refused(&PasswordPolicy::default(), Leaf::SignUp, &refusal, "");
+            assert_eq!(problems, [Problem::at(Field::Attribute(name.into()), message)]);
+        }
     }
 }

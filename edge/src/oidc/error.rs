@@ -87,6 +87,7 @@ pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) 
         | R::WrongState { .. }
         | R::SignUpClosed
         | R::AttributeNotWritable
+        | R::AttributeInvalid { .. }
         | R::ResetImpossible
         | R::ContactAdministrator
         | R::DeliveryFailed { .. }

@@ -2,7 +2,7 @@ use super::{CodePurpose, Located, Name, NewPassword, Status, User, Who, code, st
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
-use crate::error::{Error, Refusal};
+use crate::error::{Error, Flaw, Refusal, nonconforming};
 use crate::id::Sub;
 use crate::pool::Contact;
 use crate::session::{self, Began, Family, NewBrowser, NewFamily};
@@ -104,9 +104,7 @@ impl Command for AnswerNewPassword {
         let user = store::find(cx.sql, &self.sub)?.ok_or(Refusal::SessionInvalid)?.user;
         let missing: Vec<_> = self.required.iter().filter(|name| user.attribute(name).is_none()).collect();
         if let Some(name) = missing.first() {
-            let message =
-                format!("Attributes did not conform to the schema: {name}: The attribute is required\n");
-            return Err(Refusal::Invalid { message }.into());
+            return Err(nonconforming(name, Flaw::Missing, "The attribute is required"));
         }
         let family = match self.family {
             Some(family) => Some(session::begin(cx, &self.sub, family, Began::Api)?),

@@ -1,6 +1,7 @@
 //! Codes: one live a purpose, used once, answered at most fifteen times an hour.
 
 use super::*;
+use crate::error::Flaw;
 
 fn put(trial: &Trial, mac: &str) -> Reply<Located<User>> {
     let detail = "email".into();
@@ -150,7 +151,8 @@ fn a_challenge_for_a_new_password_is_answered_once() {
         family: None,
         browser: None,
     };
-    assert!(matches!(trial.refusal(&answer(&["name"])), Refusal::Invalid { .. }));
+    let refusal = trial.refusal(&answer(&["name"]));
+    assert!(matches!(refusal, Refusal::AttributeInvalid { name, flaw: Flaw::Missing, .. } if name == "name"));
     assert_eq!(trial.rows("SELECT status FROM user")[0].text(0).unwrap(), "FORCE_CHANGE_PASSWORD");
     assert_eq!(trial.refusal(&answer(&[])), Refusal::SessionUsed, "a failed answer spends it too");
     let late = AnswerNewPassword { session: "other".into(), session_expires: START, ..answer(&[]) };
