@@ -294,6 +294,11 @@ fn every_page_is_shown_under_its_policy_and_no_form_is_taken_from_elsewhere() {
         let taken = stranger.submit(&shown, &fields);
         assert_eq!(taken.status, StatusCode::FORBIDDEN, "{path}: another browser's form");
         assert!(!taken.text().contains(PASSWORD), "{path}: a password is never shown again");
+        assert!(taken.text().contains("Allow cookies for this site"), "{path}: there was no cookie");
+        stranger.open(&page(&pool, path));
+        let taken = stranger.submit(&shown, &fields);
+        assert_eq!(taken.status, StatusCode::FORBIDDEN, "{path}: another browser's form");
+        assert!(taken.text().contains("open for too long"), "{path}: its cookie is of another form");
         let forged = browser.send(Method::POST, &page(&pool, path), Some(&fields));
         assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path}: no token");
     }

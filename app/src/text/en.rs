@@ -119,6 +119,9 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::SignUpClosed => {
             "New accounts are made by an administrator. Ask the people who run this app."
         }
+        Message::NoCookie => {
+            "Your browser sent no cookie with this form. Allow cookies for this site, then send it once more."
+        }
         Message::FormExpired => "This page was open for too long. Please send it once more.",
         Message::SessionExpired => {
             "That took too long, so we stopped to keep you safe. Please sign in again."

@@ -43,6 +43,8 @@ pub enum Message {
     SignUpClosed,
     /// The form was open for too long, or belongs to another browser.
     FormExpired,
+    /// No cookie of ours came with the form.
+    NoCookie,
     SessionExpired,
     /// The owner's own words, from a trigger that refused. Shown as text, whatever they hold.
     Owner(String),

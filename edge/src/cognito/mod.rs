@@ -49,7 +49,7 @@ mod wire;
 use crate::aws::json::Api;
 use crate::edge::Edge;
 use crate::model::Service;
-use domain::error::{Error, fault};
+use domain::error::{Error, Refusal, fault};
 use futures_util::FutureExt;
 use serde_json::Value;
 
@@ -59,6 +59,8 @@ pub(crate) static API: Api = Api {
     name: "cognito-idp",
     open: OPEN,
     invalid: "InvalidParameterException",
+    regional: &["UserPoolId"],
+    missing: |_, pool| Refusal::PoolNotFound { pool },
     resource,
     refused: refusal::refused,
     run: |edge, operation, region, input| run(edge, operation, region, input).boxed_local(),

@@ -62,5 +62,5 @@ pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
 /// The attributes a person must have, but for those only an administrator may write.
 fn required(pool: &UserPool) -> impl Iterator<Item = &str> {
     let open = |name: &&str| pool.settings.attribute(name).is_some_and(|attribute| !attribute.developer_only);
-    pool.settings.required().filter(|name| *name != "sub").filter(open)
+    pool.settings.required().filter(open)
 }

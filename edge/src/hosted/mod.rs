@@ -164,7 +164,8 @@ async fn act(visit: &mut Visit, leaf: Leaf) -> Response {
     };
     let typed = Typed::read(&visit.pool, &form);
     if !visit.is_own_form(&form) {
-        return again(visit, &ask, leaf, typed, vec![Problem::with_form(Message::FormExpired)]).await;
+        let message = if visit.lacks_cookie() { Message::NoCookie } else { Message::FormExpired };
+        return again(visit, &ask, leaf, typed, vec![Problem::with_form(message)]).await;
     }
     let missing = typed.missing(leaf, leaf.name(&visit.pool));
     if !missing.is_empty() {

@@ -149,7 +149,9 @@ pub(super) fn status(problems: &[Problem]) -> StatusCode {
         Message::TooManyTries | Message::TooManyMessages => StatusCode::TOO_MANY_REQUESTS,
         Message::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Message::Fault => StatusCode::INTERNAL_SERVER_ERROR,
-        Message::FormExpired | Message::NotAllowed | Message::SignUpClosed => StatusCode::FORBIDDEN,
+        Message::FormExpired | Message::NoCookie | Message::NotAllowed | Message::SignUpClosed => {
+            StatusCode::FORBIDDEN
+        }
         _ => StatusCode::BAD_REQUEST,
     };
     problems.first().map_or(StatusCode::OK, of)

@@ -22,7 +22,7 @@ pub(crate) use jwks::serve_well_known;
 use crate::aws::json::Api;
 use crate::edge::Edge;
 use crate::model::Service;
-use domain::error::{Error, fault};
+use domain::error::{Error, Refusal, fault};
 use futures_util::FutureExt;
 use serde_json::Value;
 
@@ -32,6 +32,11 @@ pub(crate) static API: Api = Api {
     name: "cognito-identity",
     open: OPEN,
     invalid: "ValidationException",
+    regional: &["IdentityPoolId", "IdentityId"],
+    missing: |member, id| match member {
+        "IdentityId" => Refusal::IdentityNotFound { identity: id },
+        _ => Refusal::IdentityPoolNotFound { pool: id },
+    },
     resource: wire::resource,
     refused: refusal::refused,
     run: |edge, operation, region, input| run(edge, operation, region, input).boxed_local(),

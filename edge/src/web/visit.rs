@@ -77,6 +77,11 @@ impl Visit {
             && csrf::holds(&self.edge.settings().keys, &self.pool, cookie.as_deref(), token)
     }
 
+    /// Whether a form came without the cookie that each page sets.
+    pub(crate) fn lacks_cookie(&self) -> bool {
+        Cookie::Forgery.read(&self.site, &self.request).is_none()
+    }
+
     /// The world as a form that was posted to `page` acts in it: [once](super::once).
     pub(crate) fn once(&self, page: &str, form: &Pairs) -> Edge {
         once::edge(&self.edge, &self.pool, &self.forgery, page, form)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 use tests::World;
 use tests::call::Answer;
-use tests::person::Pool;
+use tests::person::{PASSWORD, Pool};
 
 fn attributes(list: &Value) -> Vec<&str> {
     let mut names: Vec<_> =
@@ -154,6 +154,23 @@ fn a_constraint_of_another_type_is_refused() {
         &json!({ "Name": "own", "AttributeDataType": "Boolean", "StringAttributeConstraints": {} }),
     )
     .ok();
+}
+
+/// A pool's own description, given for another pool, makes the same pool.
+#[test]
+fn a_schema_that_says_everybody_has_a_sub_asks_nobody_for_one() {
+    let world = World::with_shards(1);
+    let sub = json!({ "Name": "sub", "AttributeDataType": "String", "Mutable": false, "Required": true });
+    let pool = Pool::with(&world, &json!({ "Schema": [sub] }), &json!({}));
+    pool.person("ann", "ann@example.com");
+    pool.tokens("ann");
+    invite(&pool, &json!({ "TemporaryPassword": PASSWORD })).ok();
+    let challenge = pool.sign_in("ben", PASSWORD).ok();
+    assert_eq!(challenge["ChallengeName"], "NEW_PASSWORD_REQUIRED");
+    assert_eq!(challenge["ChallengeParameters"]["requiredAttributes"], "[]");
+    let refused = schema(&world, &json!({ "Name": "sub", "AttributeDataType": "String", "Mutable": true }));
+    refused.fails("InvalidParameterException");
+    assert!(refused.text().contains("sub"), "{}", refused.text());
 }
 
 #[test]

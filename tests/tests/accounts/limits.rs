@@ -1,14 +1,13 @@
 //! How often something may be asked or tried.
 
-use domain::sigv4::{self, Content, Signer};
-use http::HeaderName;
+use domain::sigv4::{Content, Signer};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
 use tests::World;
-use tests::call::{Answer, IDP, aws};
+use tests::call::{Answer, Credentials, IDENTITY, IDP, aws, sign_as, signer};
 use tests::person::{PASSWORD, Pool};
-use tests::world::{ACCESS_KEY, SECRET_KEY, START};
+use tests::world::START;
 
 fn set(pool: &Pool, token: &Value, name: &str, value: &str) -> Answer {
     let attributes = json!([{ "Name": name, "Value": value }]);
@@ -82,34 +81,31 @@ fn somebody_who_is_locked_out_cannot_try_a_change_instead() {
     world.idp("ChangePassword", &input).fails("LimitExceededException");
 }
 
-fn in_region(world: &Rc<World>, region: &str, operation: &str, input: &Value) -> Value {
-    let mut request = aws(IDP, operation, input);
-    let edge::message::Body::Bytes(body) = &request.body else { panic!("a body of bytes") };
-    let content = Content::Sha256(Sha256::digest(body).into());
-    let signer = Signer {
-        access_key_id: ACCESS_KEY,
-        secret: SECRET_KEY,
-        session_token: None,
-        region,
-        service: "cognito-idp",
-        now: START,
-    };
-    let headers: Vec<(&str, &str)> =
-        request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
-    let whole =
-        sigv4::Request { method: "POST", path: "/", query: "", headers: &headers, accept_encoding: None };
-    for (name, value) in signer.headers(&whole, content).unwrap() {
-        request.headers.insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
-    }
-    world.ask(request).ok()
+/// A call by the operator, signed for a region.
+fn in_region(
+    world: &Rc<World>,
+    region: &str,
+    (api, service): (&str, &str),
+    name: &str,
+    input: &Value,
+) -> Answer {
+    let request = aws(api, name, input);
+    let operator = Credentials::operator();
+    let signer = Signer { region, ..signer(&operator, service, START) };
+    let content = Content::Sha256(Sha256::digest(input.to_string()).into());
+    world.ask(sign_as(request, &signer, content))
 }
+
+const POOLS: (&str, &str) = (IDP, "cognito-idp");
+const IDENTITIES: (&str, &str) = (IDENTITY, "cognito-identity");
 
 #[test]
 fn a_list_has_the_pools_of_the_region_that_was_asked() {
     let world = World::with_shards(1);
     for region in ["us-east-1", "eu-west-1"] {
         for n in 0..3 {
-            in_region(&world, region, "CreateUserPool", &json!({ "PoolName": format!("{region}-{n}") }));
+            let name = json!({ "PoolName": format!("{region}-{n}") });
+            in_region(&world, region, POOLS, "CreateUserPool", &name).ok();
         }
     }
     for region in ["us-east-1", "eu-west-1", "eu-west-2"] {
@@ -120,7 +116,7 @@ fn a_list_has_the_pools_of_the_region_that_was_asked() {
             if !token.is_null() {
                 ask["NextToken"] = token;
             }
-            let page = in_region(&world, region, "ListUserPools", &ask);
+            let page = in_region(&world, region, POOLS, "ListUserPools", &ask).ok();
             names.extend(page["UserPools"].as_array().unwrap().iter().map(|pool| pool["Name"].clone()));
             token = page["NextToken"].clone();
             if token.is_null() {
@@ -129,6 +125,29 @@ fn a_list_has_the_pools_of_the_region_that_was_asked() {
         }
         assert!(names.iter().all(|name| name.as_str().unwrap().starts_with(region)), "{region}: {names:?}");
         assert_eq!(names.len(), if region == "eu-west-2" { 0 } else { 3 });
+    }
+}
+
+#[test]
+fn a_pool_is_there_in_its_own_region_only() {
+    let world = World::with_shards(1);
+    let made = in_region(&world, "eu-west-1", POOLS, "CreateUserPool", &json!({ "PoolName": "people" })).ok();
+    let users = json!({ "UserPoolId": made["UserPool"]["Id"] });
+    let input = json!({ "IdentityPoolName": "photos", "AllowUnauthenticatedIdentities": true });
+    let made = in_region(&world, "eu-west-1", IDENTITIES, "CreateIdentityPool", &input).ok();
+    let photos = json!({ "IdentityPoolId": made["IdentityPoolId"] });
+    // Who is not signed in names no region.
+    let guest = world.identity("GetId", &photos).ok();
+    for (api, name, input) in [
+        (POOLS, "DescribeUserPool", &users),
+        (POOLS, "ListUsers", &users),
+        (IDENTITIES, "DescribeIdentityPool", &photos),
+        (IDENTITIES, "DescribeIdentity", &guest),
+        (IDENTITIES, "DeleteIdentityPool", &photos),
+        (POOLS, "DeleteUserPool", &users),
+    ] {
+        in_region(&world, "us-east-1", api, name, input).fails("ResourceNotFoundException");
+        in_region(&world, "eu-west-1", api, name, input).ok();
     }
 }
 

@@ -32,7 +32,10 @@ impl Command for PutGate {
         }
         let found = store::gate(cx.sql)?.version;
         if found != self.expected_version {
-            let message = format!("the gate document is at version {found}, not {}", self.expected_version);
+            let message = format!(
+                "the gate document is at version {found}, and this one was made from {} (`version` or `If-Match` says so)",
+                self.expected_version
+            );
             return Err(Refusal::Conflict { message }.into());
         }
         let version = found + 1;

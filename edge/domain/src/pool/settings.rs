@@ -229,9 +229,9 @@ impl Settings {
             max: standard.max,
         })
     }
-    /// Attributes a new user must bring, by name.
+    /// Attributes a new user must bring, by name. Nobody brings a `sub`, though the schema says that everybody has one.
     pub fn required(&self) -> impl Iterator<Item = &str> {
-        self.schema.iter().filter(|(_, a)| a.required).map(|(name, _)| name.as_str())
+        self.schema.iter().filter(|(name, a)| a.required && *name != "sub").map(|(name, _)| name.as_str())
     }
     /// The names a person can sign in with, besides the plain username.
     pub fn sign_in_aliases(&self) -> Vec<Alias> {

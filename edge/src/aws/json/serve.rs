@@ -24,6 +24,10 @@ pub(crate) struct Api {
     pub(crate) open: &'static [&'static str],
     /// What a value that breaks the model's constraints is refused as.
     pub(crate) invalid: &'static str,
+    /// Members of inputs that begin with a region.
+    pub(crate) regional: &'static [&'static str],
+    /// What says that there is none such: by the member's name, and the id in it.
+    pub(crate) missing: fn(&str, String) -> Refusal,
     /// The ARN of what an input is about, or `*`.
     pub(crate) resource: fn(&Edge, &Value) -> String,
     /// A refusal in this API's words; handed back where nothing in it leads to that one.
@@ -87,6 +91,9 @@ async fn perform(
             signed::authorize(edge, caller, &action, &resource, policy::Context::new())
                 .await
                 .map_err(|error| failure_of(edge, error, api.refused))?;
+            if let Some(missing) = elsewhere(api, caller.region(), &input) {
+                return Err(failure_of(edge, missing.into(), api.refused));
+            }
             caller.region()
         }
         None => &edge.settings().region,
@@ -94,6 +101,13 @@ async fn perform(
     edge.deciding(async || (api.run)(edge, operation.name(), region, input.clone()).await)
         .await
         .map_err(|error| failure_of(edge, error, api.refused))
+}
+
+/// Refuses an id of another region than the signature's: as it is in none of that region's lists, it is not there at all.
+fn elsewhere(api: &Api, region: &str, input: &Value) -> Option<Refusal> {
+    let ids = api.regional.iter().filter_map(|member| Some((member, input.get(member)?.as_str()?)));
+    let mut foreign = ids.filter(|(_, id)| id.split_once(['_', ':']).is_some_and(|(of, _)| of != region));
+    foreign.next().map(|(member, id)| (api.missing)(member, id.to_owned()))
 }
 
 /// Input that has the model's shape, with no parameter that we would not honour.

@@ -42,6 +42,9 @@ pub(super) fn read(asked: Vec<Ask>) -> Result<BTreeMap<String, Attribute>, Error
                     "You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute {name}"
                 )));
             }
+            if name == "sub" && ask.mutable == Some(true) {
+                return Err(invalid("The standard schema attribute sub cannot be mutable"));
+            }
             (name.to_owned(), kind, mutable, min, max)
         } else {
             if ask.required {
