@@ -17,6 +17,7 @@
 pub mod account;
 pub mod address;
 pub mod branding;
+pub mod calendar;
 pub mod caller;
 pub mod command;
 pub mod context;
@@ -28,6 +29,7 @@ pub mod identity;
 pub mod jose;
 pub mod object;
 pub mod outbox;
+pub mod percent;
 pub mod policy;
 pub mod pool;
 pub mod random;

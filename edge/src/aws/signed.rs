@@ -7,6 +7,7 @@
 use super::json::Failure;
 use crate::edge::Edge;
 use crate::message::Request;
+use domain::calendar;
 use domain::credential::{self, PROVIDER, Rejected, Session};
 use domain::error::{Error, Refusal};
 use domain::policy::{self, Decision, Document, Kind, evaluate, evaluate_with_session};
@@ -137,12 +138,12 @@ fn told(error: &SigError) -> String {
         SigError::SignatureDoesNotMatch => MISMATCH.to_owned(),
         SigError::SignatureExpired { signed, now } => {
             let earliest = now - sigv4::MAX_SKEW;
-            let [signed, earliest, now] = [*signed, earliest, *now].map(sigv4::basic);
+            let [signed, earliest, now] = [*signed, earliest, *now].map(calendar::basic);
             format!("Signature expired: {signed} is now earlier than {earliest} ({now} - 15 min.)")
         }
         SigError::SignatureNotYetCurrent { signed, now } => {
             let latest = now + sigv4::MAX_SKEW;
-            let [signed, latest, now] = [*signed, latest, *now].map(sigv4::basic);
+            let [signed, latest, now] = [*signed, latest, *now].map(calendar::basic);
             format!("Signature not yet current: {signed} is still later than {latest} ({now} + 15 min.)")
         }
         other => format!("The request's signature is not taken: {other}."),

@@ -51,26 +51,6 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// RFC 3986: all but the unreserved characters, as IAM's answers carry policy documents.
-pub(crate) fn percent(text: &str) -> String {
-    use fmt::Write;
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            byte => drop(write!(out, "%{byte:02X}")),
-        }
-        out
-    })
-}
-
-/// `2026-01-31T23:59:59Z`.
-pub(crate) fn instant(seconds: i64) -> String {
-    let basic = domain::sigv4::basic(seconds);
-    let part = |from, to| basic.get(from..to).unwrap_or_default();
-    let (date, clock) = ([part(0, 4), part(4, 6), part(6, 8)], [part(9, 11), part(11, 13), part(13, 15)]);
-    format!("{}T{}Z", date.join("-"), clock.join(":"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,15 +72,5 @@ mod tests {
         let mut xml = Xml::new();
         xml.text("T", "a\u{0}\u{1b}\u{ffff}\r\n\tü😀");
         assert_eq!(xml.to_string(), "<T>a\u{fffd}\u{fffd}\u{fffd}&#13;\n\tü😀</T>");
-    }
-
-    #[test]
-    fn a_policy_travels_percent_encoded() {
-        assert_eq!(percent("{\"a b\": \"é*\"}~-._"), "%7B%22a%20b%22%3A%20%22%C3%A9%2A%22%7D~-._");
-    }
-
-    #[test]
-    fn a_time_is_written_with_its_separators() {
-        assert_eq!(instant(1_440_938_160), "2015-08-30T12:36:00Z");
     }
 }

@@ -1,6 +1,8 @@
 //! Values of attributes whose type is `DateTime`: seconds since the epoch, or a date of ISO 8601 with or without a time of
 //! day (RFC 3339's profile, in which the zone may be left out).
 
+use domain::calendar;
+
 pub(super) fn is_date_time(text: &str) -> bool {
     is_seconds(text) || is_date(text) || is_date_and_time(text).is_some()
 }
@@ -15,15 +17,7 @@ fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let mut next = |digits: usize| parts.next().and_then(|part| number(part, digits));
     let (Some(year), Some(month), Some(day)) = (next(4), next(2), next(2)) else { return false };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return false,
-    };
-    parts.next().is_none() && (1..=days).contains(&day)
+    parts.next().is_none() && calendar::days(year, month, day).is_some()
 }
 
 /// A date, `T`, a time, and a zone: `Z`, `+01:00`, or none.

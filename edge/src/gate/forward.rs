@@ -9,7 +9,7 @@ use crate::phase::Phase;
 use crate::platform::Outbound;
 use domain::gate::{Auth, Route, Subject, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// How a fetch that ran out of time begins its text.
 pub(crate) const DEADLINE: &str = "deadline";
@@ -149,6 +149,9 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) {
     }
 }
 
+/// What a header that names who passed does not hold as it is.
+const UNPLAIN: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b',');
+
 /// Who passed, as headers. What is not visible ASCII is percent-encoded, and so are `%` and the commas between groups.
 pub(super) fn identity(subject: &Subject) -> Vec<(&'static str, String)> {
     let groups: Vec<String> = subject.groups.iter().map(|name| plain(name)).collect();
@@ -166,14 +169,5 @@ pub(super) fn identity(subject: &Subject) -> Vec<(&'static str, String)> {
 }
 
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_graphic() && byte != b'%' && byte != b',' {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    utf8_percent_encode(text, UNPLAIN).to_string()
 }

@@ -1,8 +1,9 @@
 use super::wire::{self, OnePolicy};
-use crate::aws::xml::{Xml, percent};
+use crate::aws::xml::Xml;
 use crate::edge::Edge;
 use domain::address::Address;
 use domain::error::{Error, Refusal};
+use domain::percent;
 use domain::role::FindRole;
 use serde_json::Value;
 
@@ -15,6 +16,8 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Xml, Error> {
         return Err(Refusal::RolePolicyNotFound { policy: ask.policy_name }.into());
     };
     let mut xml = Xml::new();
-    xml.text("RoleName", &role.name).text("PolicyName", name).text("PolicyDocument", percent(document));
+    xml.text("RoleName", &role.name)
+        .text("PolicyName", name)
+        .text("PolicyDocument", percent::encode(document));
     Ok(xml)
 }

@@ -1,11 +1,13 @@
 //! What several operations of this door read and write alike.
 
 use crate::account_view::role_arn;
-use crate::aws::xml::{Xml, instant, percent};
+use crate::aws::xml::Xml;
 use crate::edge::Edge;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::calendar;
 use domain::error::{Error, fault, invalid};
+use domain::percent;
 use domain::role::Role;
 use domain::seal::{Place, Purpose};
 use serde::Deserialize;
@@ -87,8 +89,8 @@ pub(super) fn role(edge: &Edge, role: &Role, xml: &mut Xml) {
         .text("RoleName", &role.name)
         .text("RoleId", &role.id)
         .text("Arn", role_arn(&edge.settings().account, &role.name))
-        .text("CreateDate", instant(role.created))
-        .text("AssumeRolePolicyDocument", percent(&role.trust));
+        .text("CreateDate", calendar::extended(role.created))
+        .text("AssumeRolePolicyDocument", percent::encode(&role.trust));
     if let Some(description) = &role.description {
         xml.text("Description", description);
     }

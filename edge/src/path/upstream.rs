@@ -1,7 +1,8 @@
 //! The URL of an upstream request, and the proof that nothing in it changes on the way.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use super::{Path, PathError};
@@ -79,21 +80,12 @@ fn read_base(base: &str) -> Option<Url> {
     only_origin_and_path.then_some(url)
 }
 
-/// Encodes the characters of a query that URL parsers would encode, so that they find nothing left to do.
+/// What URL parsers encode of a query.
+const UNSETTLED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'\'').add(b'<').add(b'>').add(b'#');
+
+/// Encodes what URL parsers would encode, so that they find nothing left to do.
 fn settle(query: &str) -> String {
-    let mut settled = String::with_capacity(query.len());
-    for c in query.chars() {
-        if c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '<' | '>' | '#') {
-            settled.push(c);
-        } else {
-            let mut buffer = [0; 4];
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                // Writing to a string does not fail.
-                let _ = write!(settled, "%{byte:02X}");
-            }
-        }
-    }
-    settled
+    utf8_percent_encode(query, UNSETTLED).to_string()
 }
 
 impl fmt::Display for UpstreamError {

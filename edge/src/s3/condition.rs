@@ -2,20 +2,20 @@
 //! `If-Modified-Since`.
 
 use super::ask::Ask;
-use super::date;
 use super::failure::{Code, Failure};
 use crate::platform::Stored;
+use domain::calendar;
 
 pub(super) const NAMES: [&str; 4] = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
 
 pub(super) fn check(ask: &Ask, stored: &Stored) -> Result<(), Failure> {
     let written = stored.uploaded.div_euclid(1000);
-    match (ask.header("if-match"), ask.header("if-unmodified-since").and_then(date::read_http)) {
+    match (ask.header("if-match"), ask.header("if-unmodified-since").and_then(calendar::read_http)) {
         (Some(list), _) if !lists(list, &stored.etag) => return Err(Code::PreconditionFailed.into()),
         (None, Some(since)) if written > since => return Err(Code::PreconditionFailed.into()),
         _ => {}
     }
-    match (ask.header("if-none-match"), ask.header("if-modified-since").and_then(date::read_http)) {
+    match (ask.header("if-none-match"), ask.header("if-modified-since").and_then(calendar::read_http)) {
         (Some(list), _) if lists(list, &stored.etag) => Err(Code::NotModified.into()),
         (None, Some(since)) if written <= since => Err(Code::NotModified.into()),
         _ => Ok(()),

@@ -1,15 +1,16 @@
 //! `ListObjectsV2`. Continuation tokens are sealed, and bound to the bucket, prefix and delimiter they were given for.
 
 use super::ask::Ask;
+use super::broken;
 use super::failure::{Code, Failure};
 use super::xml::{Xml, url_encoded};
-use super::{broken, date};
 use crate::edge::Edge;
 use crate::message::Response;
 use crate::path::MAX_KEY_BYTES;
 use crate::platform::{Bucket, ListObjects, ObjectPage};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::calendar;
 use domain::policy::Context;
 use domain::seal::{Place, Purpose};
 use http::StatusCode;
@@ -96,7 +97,7 @@ pub(super) async fn serve(edge: &Edge, bucket: &dyn Bucket, ask: &Ask) -> Result
     for object in &page.objects {
         xml.open("Contents")
             .text("Key", &name(&object.key))
-            .text("LastModified", &date::iso(object.uploaded))
+            .text("LastModified", &calendar::extended_to_the_millisecond(object.uploaded))
             .text("ETag", &format!("\"{}\"", object.etag))
             .text("Size", &object.size.to_string())
             .text("StorageClass", "STANDARD")

@@ -6,7 +6,6 @@
 
 mod ask;
 mod condition;
-mod date;
 mod failure;
 mod list;
 mod put;

@@ -2,10 +2,11 @@
 
 use super::ask::{Ask, CHECKSUM_MODE, Operation};
 use super::failure::{Code, Failure};
-use super::{broken, condition, date, put, range};
+use super::{broken, condition, put, range};
 use crate::edge::Edge;
 use crate::message::{Body, Response};
 use crate::platform::{Bucket, Stored};
+use domain::calendar;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 pub(super) async fn serve(edge: &Edge, bucket: &dyn Bucket, ask: &Ask) -> Result<Response, Failure> {
@@ -58,7 +59,7 @@ fn etag(stored: &Stored) -> String {
 }
 
 fn last_modified(stored: &Stored) -> String {
-    date::http(stored.uploaded.div_euclid(1000))
+    calendar::http(stored.uploaded.div_euclid(1000))
 }
 
 fn cache_control<'a>(ask: &'a Ask, stored: &'a Stored) -> Option<&'a str> {

@@ -1,5 +1,7 @@
 //! Writing S3's XML. Nothing here reads any.
 
+use domain::percent;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use std::fmt::Write as _;
 
 /// A document under construction: elements are opened, filled and closed in order.
@@ -50,17 +52,12 @@ impl Xml {
     }
 }
 
+/// What `encoding-type=url` encodes of a key.
+const RESERVED: &AsciiSet = &percent::RESERVED.remove(b'/').remove(b'*');
+
 /// A key as `encoding-type=url` asks for it.
 pub(super) fn url_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~/*".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 #[cfg(test)]

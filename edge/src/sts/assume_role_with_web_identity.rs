@@ -1,7 +1,8 @@
 use crate::aws::signed::session_arn;
-use crate::aws::xml::{Xml, instant};
+use crate::aws::xml::Xml;
 use crate::edge::Edge;
 use crate::flow::credential::{self, Assume};
+use domain::calendar;
 use domain::credential::PROVIDER;
 use domain::error::{Error, fault};
 use serde::Deserialize;
@@ -42,7 +43,7 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Xml, Error> {
             xml.text("AccessKeyId", &credentials.access_key_id)
                 .text("SecretAccessKey", credentials.secret.expose())
                 .text("SessionToken", credentials.session_token.expose())
-                .text("Expiration", instant(credentials.expires));
+                .text("Expiration", calendar::extended(credentials.expires));
         })
         .text("Provider", PROVIDER);
     Ok(xml)

@@ -1,22 +1,13 @@
-//! Writing addresses: percent-encoding, and parameters put on an address that a client registered.
+//! Writing addresses: parameters put on one that a client registered, and what of one a policy or a person may read.
 
-/// `text` for a query: everything but RFC 3986's unreserved characters is encoded.
-pub(crate) fn encode(text: &str) -> String {
-    use std::fmt::Write;
-    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            // Writing to a string cannot fail.
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-        out
-    })
-}
+use domain::percent;
 
 /// A query without its `?`.
 pub(crate) fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let pairs: Vec<String> =
-        pairs.into_iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let pairs: Vec<String> = pairs
+        .into_iter()
+        .map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value)))
+        .collect();
     pairs.join("&")
 }
 

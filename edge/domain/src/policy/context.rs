@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::condition::date;
 use super::principal::Principal;
 use super::variable::fold;
+use crate::calendar;
 
 const CURRENT_TIME: &str = "aws:currenttime";
 const EPOCH_TIME: &str = "aws:epochtime";
@@ -93,7 +93,7 @@ impl Request<'_> {
     /// The values of a key, which must be folded; `None` where the request does not have it.
     pub(super) fn values(&self, key: &str) -> Option<Values<'_>> {
         match key {
-            CURRENT_TIME => Some(Values::One(Cow::Owned(date::format(self.now)))),
+            CURRENT_TIME => Some(Values::One(Cow::Owned(calendar::extended(self.now)))),
             EPOCH_TIME => Some(Values::One(Cow::Owned(self.now.to_string()))),
             key => match self.context.0.get(key)? {
                 Value::One(one) => Some(Values::One(Cow::Borrowed(one))),

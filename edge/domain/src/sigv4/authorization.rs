@@ -3,8 +3,9 @@
 use super::{
     ALGORITHM, Content, Form, Request, Scope, SigError,
     claim::{Claim, session_token, signed_headers},
-    hex, stamp,
+    hex,
 };
+use crate::calendar;
 
 const MAX_LENGTH: usize = 16 * 1024;
 
@@ -55,11 +56,11 @@ fn parts(parameters: &str) -> Result<[&str; 3], SigError> {
 /// `x-amz-*`).
 fn signed_at(request: &Request<'_>, signed_headers: &[String]) -> Result<i64, SigError> {
     if let Some(text) = request.header("x-amz-date")? {
-        return stamp::read_basic(text.trim()).ok_or(SigError::Malformed("X-Amz-Date"));
+        return calendar::read_basic(text.trim()).ok_or(SigError::Malformed("X-Amz-Date"));
     }
     let text = request.header("date")?.ok_or(SigError::IncompleteSignature("X-Amz-Date"))?.trim();
     if !signed_headers.iter().any(|name| name == "date") {
         return Err(SigError::UnsignedHeader("date".to_owned()));
     }
-    stamp::read_basic(text).or_else(|| stamp::read_http(text)).ok_or(SigError::Malformed("Date"))
+    calendar::read_basic(text).or_else(|| calendar::read_http(text)).ok_or(SigError::Malformed("Date"))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::stamp::basic;
+use crate::calendar::basic;
 
 /// A refusal. None of them says anything about the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

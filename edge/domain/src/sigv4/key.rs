@@ -6,7 +6,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroize;
 
-use super::{ALGORITHM, Scope, hex, stamp};
+use super::{ALGORITHM, Scope, hex};
+use crate::calendar;
 
 /// The key of one secret in one [`Scope`]. Four HMACs make it, so it is worth keeping for the day it is good
 /// for.
@@ -48,7 +49,7 @@ impl fmt::Debug for SigningKey {
 /// What a request's signature signs.
 pub(super) fn string_to_sign(signed_at: i64, scope: &Scope, canonical_request: &str) -> String {
     let digest = hex::encode(&sha256(canonical_request.as_bytes()));
-    format!("{ALGORITHM}\n{}\n{scope}\n{digest}", stamp::basic(signed_at))
+    format!("{ALGORITHM}\n{}\n{scope}\n{digest}", calendar::basic(signed_at))
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {

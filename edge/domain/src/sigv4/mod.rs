@@ -28,7 +28,6 @@ mod presigned;
 mod request;
 mod scope;
 mod sign;
-mod stamp;
 mod unverified;
 mod verified;
 
@@ -41,7 +40,6 @@ pub use key::SigningKey;
 pub use request::Request;
 pub use scope::Scope;
 pub use sign::Signer;
-pub use stamp::basic;
 pub use unverified::{Expected, MAX_SKEW, Unverified};
 pub use verified::{Form, Verified};
 

@@ -4,8 +4,9 @@ use super::{
     ALGORITHM, Content, Form, Request, Scope, SigError,
     canonical::query,
     claim::{Claim, session_token, signed_headers},
-    hex, stamp,
+    hex,
 };
+use crate::calendar;
 
 /// A week, the longest a presigned request may live.
 const MAX_EXPIRES: i64 = 604_800;
@@ -39,7 +40,7 @@ pub(super) fn read(request: &Request<'_>) -> Result<Claim, SigError> {
     let credential = credential.ok_or(SigError::IncompleteSignature("X-Amz-Credential"))?;
     let (access_key_id, scope) = Scope::of_credential(&credential)?;
     let date = date.ok_or(SigError::IncompleteSignature("X-Amz-Date"))?;
-    let signed_at = stamp::read_basic(&date).ok_or(SigError::Malformed("X-Amz-Date"))?;
+    let signed_at = calendar::read_basic(&date).ok_or(SigError::Malformed("X-Amz-Date"))?;
     let seconds = seconds(&expires.ok_or(SigError::IncompleteSignature("X-Amz-Expires"))?)?;
     let signed_headers = signed_headers(&names.ok_or(SigError::IncompleteSignature("X-Amz-SignedHeaders"))?)?;
     let signature = signature.ok_or(SigError::IncompleteSignature(SIGNATURE))?;

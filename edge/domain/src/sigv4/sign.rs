@@ -4,11 +4,11 @@ use std::fmt;
 
 use super::{
     ALGORITHM, Content, Request, Scope, SigError, SigningKey,
-    canonical::{self, PathRule, query},
+    canonical::{self, PathRule},
     hex,
     key::string_to_sign,
-    stamp,
 };
+use crate::{calendar, percent};
 
 /// Headers that are never signed: what lies on the way may change them.
 const UNSIGNED: [&str; 7] =
@@ -34,7 +34,7 @@ impl Signer<'_> {
         request: &Request<'_>,
         content: Content,
     ) -> Result<Vec<(String, String)>, SigError> {
-        let mut added = vec![("x-amz-date".to_owned(), stamp::basic(self.now))];
+        let mut added = vec![("x-amz-date".to_owned(), calendar::basic(self.now))];
         if let Some(token) = self.session_token {
             added.push(("x-amz-security-token".to_owned(), token.to_owned()));
         }
@@ -62,7 +62,7 @@ impl Signer<'_> {
         let signed = signable(request);
         let mut query = request.query.to_owned();
         let expires = expires.to_string();
-        let date = stamp::basic(self.now);
+        let date = calendar::basic(self.now);
         let credential = format!("{}/{}", self.access_key_id, self.scope());
         let names = signed.join(";");
         let declared = (self.service == "s3" && content != Content::Unsigned).then(|| content.write());
@@ -80,7 +80,7 @@ impl Signer<'_> {
             if !query.is_empty() {
                 query.push('&');
             }
-            query.extend([name, "=", &query::encode(value)]);
+            query.extend([name, "=", &percent::encode(value)]);
         }
         let signature = self.signature(&Request { query: &query, ..*request }, &signed, content)?;
         query.extend(["&X-Amz-Signature=", &signature]);
@@ -88,7 +88,7 @@ impl Signer<'_> {
     }
 
     fn scope(&self) -> Scope {
-        Scope::new(stamp::day(self.now), self.region, self.service)
+        Scope::new(calendar::day(self.now), self.region, self.service)
     }
 
     fn signature(

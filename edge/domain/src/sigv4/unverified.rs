@@ -10,8 +10,9 @@ use super::{
     claim::Claim,
     hex,
     key::string_to_sign,
-    presigned, stamp,
+    presigned,
 };
+use crate::calendar;
 
 /// How far the clocks of signer and verifier may be apart, in seconds.
 pub const MAX_SKEW: i64 = 900;
@@ -102,7 +103,7 @@ impl Unverified {
         if !services.contains(&scope.service()) {
             return Err(SigError::WrongService(scope.service().to_owned()));
         }
-        if scope.day() != stamp::day(signed) {
+        if scope.day() != calendar::day(signed) {
             return Err(SigError::WrongDay);
         }
         if signed > now.saturating_add(MAX_SKEW) {

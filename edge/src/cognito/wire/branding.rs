@@ -30,6 +30,6 @@ pub(in crate::cognito) fn describe(
 
 /// `yyyymmddhhmmss` of epoch seconds.
 fn stamp(at: i64) -> String {
-    let basic = domain::sigv4::basic(at);
+    let basic = domain::calendar::basic(at);
     basic.chars().filter(char::is_ascii_digit).collect()
 }

@@ -2,7 +2,7 @@
 
 mod address;
 mod check;
-pub(super) mod date;
+mod date;
 mod number;
 mod operator;
 

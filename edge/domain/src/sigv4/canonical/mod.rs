@@ -2,7 +2,6 @@
 
 mod headers;
 mod path;
-mod percent;
 #[cfg(test)]
 mod properties;
 pub(super) mod query;

@@ -1,6 +1,7 @@
 //! The canonical path.
 
-use super::percent;
+use crate::percent;
+use percent_encoding::percent_encode;
 
 /// How a path is canonicalised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(super) fn write(path: &str, rule: PathRule, out: &mut String) {
 /// by `/a/b`.
 fn once(path: &str, out: &mut String) {
     for (byte, escaped) in percent::bytes(path) {
-        if byte == b'/' && !escaped { out.push('/') } else { percent::push(byte, out) }
+        if byte == b'/' && !escaped { out.push('/') } else { push(&[byte], out) }
     }
 }
 
@@ -38,13 +39,15 @@ fn normalised(path: &str, out: &mut String) {
     }
     for segment in &segments {
         out.push('/');
-        for byte in segment.bytes() {
-            percent::push(byte, out);
-        }
+        push(segment.as_bytes(), out);
     }
     if segments.is_empty() || path.ends_with('/') {
         out.push('/');
     }
+}
+
+fn push(bytes: &[u8], out: &mut String) {
+    out.extend(percent_encode(bytes, percent::RESERVED));
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The canonical query: names and values decoded, encoded again and sorted.
 
-use super::percent;
+use crate::percent;
 
 /// The parameters of a raw query, decoded. Empty ones are passed over and `+` is a space, as HTML forms have
 /// it and as AWS's SDKs read a URL before they sign it.
@@ -30,11 +30,6 @@ pub(super) fn write(raw: &str, left_out: Option<&str>, out: &mut String) {
         }
         separator = "&";
     }
-}
-
-/// Encodes one name or value for a query of ours.
-pub(in super::super) fn encode(text: &str) -> String {
-    percent::encode(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::fmt;
 
 use subtle::ConstantTimeEq;
 
-use super::super::{Scope, SigningKey, hex, key::sha256, stamp};
+use super::super::{Scope, SigningKey, hex, key::sha256};
+use crate::calendar;
 
 /// The signature so far and what the next one is made with.
 pub struct Chain {
@@ -17,7 +18,7 @@ pub struct Chain {
 
 impl Chain {
     pub(in super::super) fn new(key: SigningKey, signed_at: i64, scope: &Scope, seed: [u8; 32]) -> Self {
-        Self { key, date: stamp::basic(signed_at), scope: scope.to_string(), previous: seed }
+        Self { key, date: calendar::basic(signed_at), scope: scope.to_string(), previous: seed }
     }
 
     /// The signature of the next chunk, given the SHA-256 of its data.
