@@ -26,6 +26,7 @@ mod hosted;
 mod hosts;
 mod iam;
 mod identity;
+mod jwks;
 mod limits;
 pub mod message;
 pub mod model;

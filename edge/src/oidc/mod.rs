@@ -7,7 +7,6 @@ mod client_auth;
 mod cors;
 mod discovery;
 mod error;
-mod jwks;
 mod logout;
 mod revoke;
 mod token;
@@ -15,6 +14,7 @@ mod user_info;
 
 use crate::edge::Edge;
 use crate::hosts::Site;
+use crate::jwks::jwks;
 use crate::message::{Request, Response};
 use crate::path::Path;
 use crate::web::visit::Visit;
@@ -80,7 +80,7 @@ pub(crate) async fn serve_well_known(
     let response = match request.method {
         Method::OPTIONS => cors::preflight(&[Method::GET]),
         Method::GET | Method::HEAD => match edge.pool_named(pool).await {
-            Ok(pool) if name == "jwks" => jwks::jwks(&pool, edge.now()),
+            Ok(pool) if name == "jwks" => jwks(&pool.keys, edge.now()),
             Ok(pool) => discovery::discovery(edge, request, &pool),
             Err(error) => error::answer(edge, &error),
         },

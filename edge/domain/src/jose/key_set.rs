@@ -1,6 +1,6 @@
 use std::fmt;
 
-use jsonwebtoken::jwk::{Jwk, JwkSet};
+use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -63,9 +63,4 @@ impl KeySet {
             })
             .map(|(_, key)| key)
     }
-}
-
-/// Our own keys as the document that verifiers fetch.
-pub fn publish<'a>(keys: impl IntoIterator<Item = (&'a PublicKey, Algorithm)>) -> JwkSet {
-    JwkSet { keys: keys.into_iter().map(|(key, algorithm)| key.to_jwk(algorithm)).collect() }
 }

@@ -1,5 +1,6 @@
 //! Token signing keys as stored: the private half sealed.
 
+use crate::jose::{Jwk, PublicKey};
 use serde::{Deserialize, Serialize};
 
 /// What a key signs. AWS uses one key a kind, and verifiers pick by `kid`.
@@ -38,6 +39,14 @@ pub struct SigningKey {
     pub retired: Option<i64>,
 }
 
+impl SigningKey {
+    /// As verifiers fetch it: its public members and no other; `None` where what is stored is no key of ours.
+    pub fn published(&self) -> Option<Jwk> {
+        let key = PublicKey::from_jwk(&serde_json::from_str(&self.public).ok()?).ok()?;
+        Some(key.to_jwk(key.algorithm()?))
+    }
+}
+
 /// Bytes as URL-safe base64 text in JSON.
 pub(crate) mod base64url {
     use base64::Engine;
@@ -50,5 +59,37 @@ pub(crate) mod base64url {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u8>, D::Error> {
         let text = String::deserialize(d)?;
         URL_SAFE_NO_PAD.decode(text).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn published(public: &Value) -> Option<Value> {
+        let key = SigningKey {
+            kid: "k1".into(),
+            signs: Signs::Id,
+            algorithm: "RS256".into(),
+            public: public.to_string(),
+            private: vec![1, 2, 3],
+            created: 0,
+            retired: None,
+        };
+        key.published().map(|jwk| serde_json::to_value(jwk).unwrap())
+    }
+
+    #[test]
+    fn a_key_is_published_with_its_public_members_only() {
+        let modulus = format!("{}w", "_".repeat(341));
+        let mut stored = json!({ "kty": "RSA", "n": modulus, "e": "AQAB", "alg": "RS256", "use": "sig" });
+        let mut expected = stored.clone();
+        stored["d"] = json!("secret");
+        stored["x5c"] = json!(["AQ=="]);
+        let told = published(&stored).unwrap();
+        expected["kid"] = told["kid"].clone();
+        assert_eq!(told, expected);
+        assert_eq!(published(&json!({ "kty": "oct", "k": "AQ", "alg": "RS256" })), None);
     }
 }
