@@ -1,4 +1,5 @@
 // One deployment for one test file: the built Wasm on miniflare unless told otherwise, its state in a folder of its own.
+import { Agent } from "node:http";
 import { after } from "node:test";
 import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
@@ -9,6 +10,12 @@ import { seed } from "../../edge/build/seed.mjs";
 
 /** The cheapest password hash: these tests are about everything else. */
 const ARGON2 = "8,1,1";
+
+/**
+ * AWS's clients ask once, so that no failure hides behind a retry, and each time on a connection of its own: the runtime
+ * closes one that has rested for five seconds, maybe just when it is taken up again.
+ */
+export const ONCE = { maxAttempts: 1, requestHandler: { httpAgent: new Agent({ keepAlive: false }) } };
 
 /** Starts it, stopped when the file's tests have ended; with `seeded`, holding the demo. `runtime` launches it. */
 export async function start({ seeded = false, runtime = launch, ...options } = {}) {
@@ -24,7 +31,7 @@ export async function start({ seeded = false, runtime = launch, ...options } = {
 /** AWS's clients, signing with the operator's key. */
 function clients({ endpoint, region, operator }) {
   const { accessKeyId, secretAccessKey } = operator;
-  const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
+  const options = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, ...ONCE };
   return {
     idp: new CognitoIdentityProviderClient(options),
     identity: new CognitoIdentityClient(options),

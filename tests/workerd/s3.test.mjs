@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { AwsClient } from "aws4fetch";
 import { swap } from "../../public/demo/credentials.js";
-import { start } from "./instance.mjs";
+import { ONCE, start } from "./instance.mjs";
 import { makePerson, signIn } from "./pool.mjs";
 
 const instance = await start({ seeded: true });
@@ -27,7 +27,7 @@ async function person() {
   await makePerson(instance, demo, email, { email, email_verified: "true" });
   const { IdToken } = await signIn(instance, demo, email);
   const credentials = await swap({ ...instance, ...demo }, IdToken);
-  const options = { endpoint: demo.s3Endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 };
+  const options = { endpoint: demo.s3Endpoint, region, credentials, forcePathStyle: true, ...ONCE };
   const s3 = new S3Client(options);
   return {
     credentials,

@@ -27,7 +27,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateRoleCommand, DeleteRolePolicyCommand, paginateListRoles, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { start } from "./instance.mjs";
+import { ONCE, start } from "./instance.mjs";
 import { code } from "./outbox.mjs";
 import { claims, makePerson, makePool, PASSWORD, signIn } from "./pool.mjs";
 
@@ -77,7 +77,7 @@ describe("user pools", () => {
       endpoint,
       region,
       credentials: { accessKeyId: "", secretAccessKey: "" },
-      maxAttempts: 1,
+      ...ONCE,
     });
     const tokens = await anonymous.send(
       new InitiateAuthCommand({
@@ -143,14 +143,14 @@ describe("user pools", () => {
 
 describe("identity pools, IAM and STS", () => {
   const RoleName = `reader-${randomUUID().slice(0, 8)}`;
-  const anonymous = new CognitoIdentityClient({ endpoint, region, maxAttempts: 1 });
+  const anonymous = new CognitoIdentityClient({ endpoint, region, ...ONCE });
   let pool, IdentityPoolId, Logins, roleArn;
 
   const as = (credentials) =>
     new STSClient({
       endpoint,
       region,
-      maxAttempts: 1,
+      ...ONCE,
       credentials: {
         accessKeyId: credentials.AccessKeyId,
         secretAccessKey: credentials.SecretKey ?? credentials.SecretAccessKey,
@@ -159,7 +159,7 @@ describe("identity pools, IAM and STS", () => {
     });
 
   const reader = (credentials) =>
-    new CognitoIdentityProviderClient({ endpoint, region, maxAttempts: 1, credentials: as(credentials).config.credentials });
+    new CognitoIdentityProviderClient({ endpoint, region, ...ONCE, credentials: as(credentials).config.credentials });
 
   before(async () => {
     pool = await makePool(instance);
@@ -214,7 +214,7 @@ describe("identity pools, IAM and STS", () => {
     const { Token } = await anonymous.send(new GetOpenIdTokenCommand({ IdentityId, Logins }));
     assert.equal(claims(Token).sub, IdentityId);
     assert.equal(claims(Token).aud, IdentityPoolId);
-    const { Credentials } = await new STSClient({ endpoint, region, maxAttempts: 1 }).send(
+    const { Credentials } = await new STSClient({ endpoint, region, ...ONCE }).send(
       new AssumeRoleWithWebIdentityCommand({ RoleArn: roleArn, RoleSessionName: "test", WebIdentityToken: Token }),
     );
     await reader(Credentials).send(new ListUsersCommand({ UserPoolId: pool.userPoolId }));

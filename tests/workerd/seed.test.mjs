@@ -16,6 +16,7 @@ import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCom
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { pair } from "../../edge/build/ports.mjs";
 import { swap } from "../../public/demo/credentials.js";
+import { ONCE } from "./instance.mjs";
 import { makePerson, signIn } from "./pool.mjs";
 import { ready } from "./starting.mjs";
 
@@ -52,7 +53,7 @@ async function upload(running) {
   await makePerson(running, demo, email, { email, email_verified: "true" });
   const { IdToken } = await signIn(running, demo, email);
   const credentials = await swap({ ...running, ...demo }, IdToken);
-  const s3 = new S3Client({ endpoint: demo.s3Endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
+  const s3 = new S3Client({ endpoint: demo.s3Endpoint, region, credentials, forcePathStyle: true, ...ONCE });
   const Key = `${credentials.identityId}/note.txt`;
   const { $metadata } = await s3.send(new PutObjectCommand({ Bucket: demo.bucket, Key, Body: "hello" }));
   s3.destroy();
