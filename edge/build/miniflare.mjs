@@ -1,6 +1,6 @@
 // The local runtime of `npm start` and of most tests: workerd with R2, alarms and objects on disk.
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Miniflare, NoOpLog } from "miniflare";
 import { BUCKETS, COMPATIBILITY_DATE, NAME, objects } from "./bindings.mjs";
@@ -11,7 +11,8 @@ import { runtimeOn } from "./process.mjs";
 export function modules(bundle) {
   const folder = join(bundle, "worker");
   if (!existsSync(join(folder, "index.js"))) {
-    throw new Unready(`no bundle in \`${bundle}\`: run \`npm run build\``);
+    const script = basename(bundle) === "dev" ? "build:dev" : "build";
+    throw new Unready(`no bundle in \`${bundle}\`: run \`npm run ${script}\``);
   }
   const names = readdirSync(folder, { recursive: true }).filter((name) => /\.(js|wasm)$/.test(name));
   const entryFirst = (a, b) => (b === "index.js") - (a === "index.js");

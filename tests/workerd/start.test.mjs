@@ -51,18 +51,24 @@ test("a folder without a name is no folder", async () => {
   assert.match(errors.join("\n"), /^start: --state wants a folder; known: .+$/);
 });
 
-test("a bundle that is not there is one clear line", async () => {
-  const { errors, ended } = start("--port", "0", "--state", join(folder, "unbuilt"), "--profile", "unheard-of");
-  assert.deepEqual(await ended, [1, null]);
-  assert.match(errors.join("\n"), /^start: no bundle in `.+unheard-of`: run `npm run build`$/);
+/** As `--profile` names a folder anywhere. */
+const profileIn = (folder) => relative(fileURLToPath(new URL("../../edge/build/out", import.meta.url)), folder);
+
+test("a bundle that is not there is one clear line, which says how to make it", async () => {
+  for (const [name, script] of Object.entries({ release: "build", dev: "build:dev" })) {
+    const profile = profileIn(join(folder, "nowhere", name));
+    const { errors, ended } = start("--port", "0", "--state", join(folder, "unbuilt"), "--profile", profile);
+    assert.deepEqual(await ended, [1, null]);
+    assert.equal(errors.length, 1);
+    assert.ok(errors[0].endsWith(`${name}\`: run \`npm run ${script}\``), errors[0]);
+  }
 });
 
 test("a bundle that the runtime refuses is one clear line", async () => {
   const bundle = join(folder, "refused");
   for (const each of ["worker", "assets"]) mkdirSync(join(bundle, each), { recursive: true });
   writeFileSync(join(bundle, "worker/index.js"), "this is no module");
-  const name = relative(fileURLToPath(new URL("../../edge/build/out", import.meta.url)), bundle);
-  const { errors, ended } = start("--port", "0", "--state", join(folder, "refusing"), "--profile", name);
+  const { errors, ended } = start("--port", "0", "--state", join(folder, "refusing"), "--profile", profileIn(bundle));
   assert.deepEqual(await ended, [1, null]);
   assert.deepEqual(errors, ["start: the runtime did not start: its last words are in the log"]);
 });
