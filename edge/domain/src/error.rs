@@ -156,11 +156,14 @@ pub enum Refusal {
     },
     CodeMismatch,
     CodeExpired,
-    TooManyFailedAttempts,
     FlowNotEnabled {
         flow: String,
     },
     SecretHashMissing {
+        client: String,
+    },
+    /// Given for a client that has no secret.
+    SecretHashUnasked {
         client: String,
     },
     SecretHashWrong {
@@ -265,9 +268,9 @@ macro_rules! refusals {
             | $crate::error::Refusal::PasswordPolicy { .. }
             | $crate::error::Refusal::CodeMismatch
             | $crate::error::Refusal::CodeExpired
-            | $crate::error::Refusal::TooManyFailedAttempts
             | $crate::error::Refusal::FlowNotEnabled { .. }
             | $crate::error::Refusal::SecretHashMissing { .. }
+            | $crate::error::Refusal::SecretHashUnasked { .. }
             | $crate::error::Refusal::SecretHashWrong { .. }
             | $crate::error::Refusal::ClientSecretWrong
             | $crate::error::Refusal::SessionInvalid

@@ -1,7 +1,7 @@
 use super::wire;
 use crate::edge::Edge;
 use crate::flow::{token, user};
-use domain::error::Error;
+use domain::error::{Error, Refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -14,6 +14,10 @@ struct Ask {
 pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let ask: Ask = wire::read(input)?;
     let (pool, claims) = token::verify_account(edge, &ask.access_token).await?;
-    user::sign_out_everywhere(edge, &pool, &claims).await?;
-    Ok(json!({}))
+    match user::sign_out_everywhere(edge, &pool, &claims).await {
+        Ok(()) => Ok(json!({})),
+        // The operation's model knows no missing person.
+        Err(Error::Refused(Refusal::UserNotFound)) => Err(Refusal::AccessTokenRevoked.into()),
+        Err(error) => Err(error),
+    }
 }

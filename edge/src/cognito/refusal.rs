@@ -69,13 +69,13 @@ pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
         Refusal::CodeExpired => {
             Failure::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
         }
-        Refusal::TooManyFailedAttempts => {
-            Failure::new("TooManyFailedAttemptsException", "Too many failed attempts. Try again later.")
-        }
         Refusal::FlowNotEnabled { flow } => parameter(format!("{flow} flow not enabled for this client")),
         Refusal::SecretHashMissing { client } => not_authorized(&format!(
             "Client {client} is configured with secret but SECRET_HASH was not received"
         )),
+        Refusal::SecretHashUnasked { client } => {
+            not_authorized(&format!("Client {client} has no secret but SECRET_HASH was received"))
+        }
         Refusal::SecretHashWrong { client } => {
             not_authorized(&format!("Unable to verify secret hash for client {client}"))
         }

@@ -57,7 +57,7 @@ async fn verify_one(edge: &Edge, pool: &IdentityPool, name: &str, token: &str) -
     let unverified = match token::read(edge, token) {
         Some((issuer, unverified)) if issuer == id => unverified,
         Some(_) => return Err(invalid("Issuer doesn't match providerName")),
-        None => return Err(invalid("Not a valid OpenId Connect identity token.")),
+        None => return Err(invalid(NO_ID_TOKEN)),
     };
     let user_pool = match edge.pool(&id).await {
         Ok(user_pool) => user_pool,
@@ -66,9 +66,15 @@ async fn verify_one(edge: &Edge, pool: &IdentityPool, name: &str, token: &str) -
     };
     let claims = match token::verify(edge, &user_pool, &unverified, TokenUse::Id).await {
         Ok(claims) => claims,
+        // The commonest mistake; another key signs those.
+        Err(TokenFault::Invalid)
+            if peek(token).is_some_and(|peek| peek.token_use.as_deref() == Some("access")) =>
+        {
+            return Err(invalid(NO_ID_TOKEN));
+        }
         Err(TokenFault::Invalid) => return Err(invalid("Token signature invalid.")),
         Err(TokenFault::Expired) => {
-            let expiry = expiry(token).unwrap_or_default();
+            let expiry = peek(token).and_then(|peek| peek.exp).unwrap_or_default();
             return Err(invalid(&format!("Token expired: {} >= {expiry}", edge.now())));
         }
         Err(TokenFault::Ours(error)) => return Err(error),
@@ -81,14 +87,18 @@ async fn verify_one(edge: &Edge, pool: &IdentityPool, name: &str, token: &str) -
     Ok(Login { provider: provider_of(&id), subject: subject.to_owned() })
 }
 
-/// When a token says it expires; only for the message of a token that has, and whose signature held.
-fn expiry(token: &str) -> Option<i64> {
-    #[derive(Deserialize)]
-    struct Peek {
-        exp: i64,
-    }
+const NO_ID_TOKEN: &str = "Not a valid OpenId Connect identity token.";
+
+/// What a refused token says of itself, for the message and nothing else.
+#[derive(Deserialize)]
+struct Peek {
+    exp: Option<i64>,
+    token_use: Option<String>,
+}
+
+fn peek(token: &str) -> Option<Peek> {
     let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
-    serde_json::from_slice::<Peek>(&payload).ok().map(|peek| peek.exp)
+    serde_json::from_slice(&payload).ok()
 }
 
 /// The one login that a new identity can have.

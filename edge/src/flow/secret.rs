@@ -41,18 +41,22 @@ pub(crate) fn client_secret(edge: &Edge, client: &Client) -> Result<Option<Secre
 
 /// Checks a `SECRET_HASH`: base64 of HMAC-SHA256 of name and client id under the client's secret.
 pub(crate) fn check_hash(edge: &Edge, client: &Client, name: &str, given: Option<&str>) -> Result<(), Error> {
-    let Some(secret) = client_secret(edge, client)? else { return Ok(()) };
-    let id = client.id.to_string();
-    let Some(given) = given else { return Err(Refusal::SecretHashMissing { client: id }.into()) };
+    let id = || client.id.to_string();
+    let (secret, given) = match (client_secret(edge, client)?, given.filter(|given| !given.is_empty())) {
+        (None, None) => return Ok(()),
+        (None, Some(_)) => return Err(Refusal::SecretHashUnasked { client: id() }.into()),
+        (Some(_), None) => return Err(Refusal::SecretHashMissing { client: id() }.into()),
+        (Some(secret), Some(given)) => (secret, given),
+    };
     let mut mac =
         Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).map_err(|e| fault(e.to_string()))?;
     mac.update(name.as_bytes());
-    mac.update(id.as_bytes());
+    mac.update(client.id.as_str().as_bytes());
     let wanted = STANDARD.encode(mac.finalize().into_bytes());
     if seal::same(wanted.as_bytes(), given.as_bytes()) {
         Ok(())
     } else {
-        Err(Refusal::SecretHashWrong { client: id }.into())
+        Err(Refusal::SecretHashWrong { client: id() }.into())
     }
 }
 

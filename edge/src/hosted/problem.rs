@@ -34,7 +34,7 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &st
                 Message::TooManyTries
             }
         }),
-        R::AttemptsExceeded | R::TooManyFailedAttempts => Problem::with_form(Message::TooManyTries),
+        R::AttemptsExceeded => Problem::with_form(Message::TooManyTries),
         R::UserNotConfirmed => Problem::with_form(Message::NotConfirmed),
         R::PasswordResetRequired => Problem::with_form(Message::PasswordResetRequired),
         R::UsernameTaken | R::AccountTaken => Problem::at(Field::Username, Message::NameTaken),
@@ -72,6 +72,7 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &st
         | R::QuotaExceeded { .. }
         | R::Conflict { .. }
         | R::SecretHashMissing { .. }
+        | R::SecretHashUnasked { .. }
         | R::SecretHashWrong { .. }
         | R::ClientSecretWrong
         | refusals!(user_pools)

@@ -45,9 +45,7 @@ pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) 
     use Refusal as R;
     let (status, code, description) = match refusal {
         R::Busy => (503, "temporarily_unavailable", "too many requests at once"),
-        R::LimitExceeded | R::AttemptsExceeded | R::TooManyFailedAttempts => {
-            (429, "temporarily_unavailable", "too many requests")
-        }
+        R::LimitExceeded | R::AttemptsExceeded => (429, "temporarily_unavailable", "too many requests"),
         R::PoolNotFound { .. } | R::DomainNotFound { .. } => {
             (404, "invalid_request", "there is no such user pool")
         }
@@ -97,6 +95,7 @@ pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) 
         | R::CodeMismatch
         | R::CodeExpired
         | R::SecretHashMissing { .. }
+        | R::SecretHashUnasked { .. }
         | R::SecretHashWrong { .. }
         | R::SessionInvalid
         | R::SessionExpired

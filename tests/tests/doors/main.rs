@@ -7,6 +7,7 @@
     reason = "a broken assumption must stop a test"
 )]
 
+mod hosts;
 mod limits;
 mod log;
 mod sync;

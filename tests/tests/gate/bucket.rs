@@ -351,6 +351,25 @@ fn conditions_on_a_read_are_kept() {
 }
 
 #[test]
+fn what_is_longer_than_s3_has_it_is_refused_and_not_stored() {
+    let (world, memory) = world();
+    let path = |key: &str| format!("/s3/photos/{key}");
+    let longest =
+        world.ask(operator(put(&path(&"k".repeat(1024)), b"x", &[("x-amz-meta-a", &"v".repeat(2048 - 1))])));
+    assert_eq!(longest.status, 200, "{}", longest.text());
+    let longer = world.ask(operator(put(&path(&"k".repeat(1025)), b"x", &[])));
+    assert_eq!((longer.status.as_u16(), code(&longer).as_str()), (400, "KeyTooLongError"));
+    // The name counts, too, without what all of them begin with.
+    let more = world.ask(operator(put(&path("a"), b"x", &[("x-amz-meta-a", &"v".repeat(2048))])));
+    assert_eq!((more.status.as_u16(), code(&more).as_str()), (400, "MetadataTooLarge"));
+    let mut without = put(&path("b"), b"x", &[]);
+    without.headers.remove("content-length");
+    let without = world.ask(operator(without));
+    assert_eq!((without.status.as_u16(), code(&without).as_str()), (411, "MissingContentLength"));
+    assert_eq!(memory.keys(), ["k".repeat(1024)]);
+}
+
+#[test]
 fn a_range_beyond_the_end_is_told_where_that_is() {
     let (world, _) = world();
     world.ask(operator(put("/s3/photos/a", b"digits", &[]))).ok();

@@ -19,5 +19,6 @@ mod photos;
 mod presigned;
 mod session;
 mod setup;
+mod signing_out;
 mod streaming;
 mod unread;

@@ -166,7 +166,15 @@ fn tokens_that_prove_nothing_here_open_no_identity_and_make_none() {
         assert_eq!(world.objects.dump(), stored, "{what} wrote something");
     };
     for (what, token) in &cases {
-        refuse(what, &pool.proof(&json!(token)), "Invalid login token");
+        let words = match *what {
+            "no token" | "an access token" | "a refresh token" => {
+                "Not a valid OpenId Connect identity token."
+            }
+            "another client's token" => "Incorrect token audience.",
+            "another pool's token" => "Issuer doesn't match providerName",
+            _ => "",
+        };
+        refuse(what, &pool.proof(&json!(token)), &format!("Invalid login token. {words}"));
     }
     let foreign = format!("cognito-idp.us-east-1.amazonaws.com/{}", stranger.id);
     for (what, provider) in [

@@ -333,8 +333,10 @@ fn a_person_who_leaves_is_gone_and_their_name_is_free() {
     pool.person("ann", "ann@example.com");
     let tokens = pool.tokens("ann");
     let refresh = pool.refresh_input(tokens["RefreshToken"].as_str().unwrap());
-    world.idp("DeleteUser", &json!({ "AccessToken": tokens["AccessToken"] })).ok();
-    world.idp("GetUser", &json!({ "AccessToken": tokens["AccessToken"] })).fails("NotAuthorizedException");
+    let token = json!({ "AccessToken": tokens["AccessToken"] });
+    world.idp("DeleteUser", &token).ok();
+    world.idp("GetUser", &token).fails("UserNotFoundException");
+    world.idp("GlobalSignOut", &token).fails("NotAuthorizedException");
     world.idp("GetTokensFromRefreshToken", &refresh).fails("NotAuthorizedException");
     pool.person("ann", "ann@example.com");
     assert_eq!(pool.user("ann@example.com").ok()["Username"], "ann");

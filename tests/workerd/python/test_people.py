@@ -202,7 +202,7 @@ class People(unittest.TestCase):
         public_idp.delete_user(AccessToken=tokens["AccessToken"])
         with self.assertRaises(wrong.UserNotFoundException):
             idp.admin_get_user(UserPoolId=self.pool, Username=email)
-        with self.assertRaises(wrong.NotAuthorizedException):
+        with self.assertRaises(wrong.UserNotFoundException):
             public_idp.get_user(AccessToken=tokens["AccessToken"])
         public_idp.sign_up(
             ClientId=self.client,

@@ -34,7 +34,11 @@ impl Command for CheckToken {
 
 /// The user of a standing session, or the refusal that says why it does not stand.
 pub(crate) fn check(cx: &Context<'_>, proof: &Proof) -> Result<User, Error> {
-    let row = store::find_family(cx.sql, &proof.family)?.ok_or(Refusal::AccessTokenRevoked)?;
+    let Some(row) = store::find_family(cx.sql, &proof.family)? else {
+        // A person's sessions go with the person.
+        user::find_row(cx.sql, &proof.sub)?.ok_or(Refusal::UserNotFound)?;
+        return Err(Refusal::AccessTokenRevoked.into());
+    };
     if row.family.sub != proof.sub || row.ended.is_some() {
         return Err(Refusal::AccessTokenRevoked.into());
     }

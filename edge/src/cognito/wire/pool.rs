@@ -124,14 +124,16 @@ struct Mechanism {
 pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<Settings, Error> {
     let password =
         password(ask.policies.password_policy, ask.admin_create_user_config.unused_account_validity_days);
-    let template = ask.verification_message_template;
+    let (template, invite) =
+        (ask.verification_message_template, ask.admin_create_user_config.invite_message_template);
+    check_invite(&invite)?;
     let messages = Messages {
         email_subject: template.email_subject.or(ask.email_verification_subject),
         email_body: template.email_message.or(ask.email_verification_message),
         sms: template.sms_message.or(ask.sms_verification_message),
-        invite_subject: ask.admin_create_user_config.invite_message_template.subject,
-        invite_body: ask.admin_create_user_config.invite_message_template.email,
-        invite_sms: ask.admin_create_user_config.invite_message_template.sms,
+        invite_subject: invite.subject,
+        invite_body: invite.email,
+        invite_sms: invite.sms,
         link_subject: template.email_subject_by_link,
         link_body: template.email_message_by_link,
     };
@@ -190,6 +192,19 @@ pub(in crate::cognito) fn settings(ask: Ask, old: Option<&Settings>) -> Result<S
         tier: ask.user_pool_tier.unwrap_or_else(|| "ESSENTIALS".into()),
         echo,
     })
+}
+
+/// Without these two nobody could sign in with what they are sent.
+fn check_invite(invite: &Invite) -> Result<(), Error> {
+    let lacks = |text: &String| !["{username}", "{####}"].iter().all(|place| text.contains(place));
+    for (name, text) in [("EmailMessage", &invite.email), ("SMSMessage", &invite.sms)] {
+        if text.as_ref().is_some_and(lacks) {
+            return Err(invalid(format!(
+                "InviteMessageTemplate: {name} must contain {{username}} and {{####}}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn password(ask: Option<PasswordPolicyAsk>, unused_days: Option<u32>) -> PasswordPolicy {

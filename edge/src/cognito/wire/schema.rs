@@ -50,12 +50,6 @@ pub(super) fn read(asked: Vec<Ask>) -> Result<BTreeMap<String, Attribute>, Error
             if ask.required {
                 return Err(invalid("Required custom attributes are not supported currently."));
             }
-            if ask.name.len() > 20 {
-                return Err(invalid(format!(
-                    "custom:{}: a custom attribute's name has at most 20 characters",
-                    ask.name
-                )));
-            }
             let kind = ask.attribute_data_type.unwrap_or(AttributeKind::String);
             // AWS makes a custom attribute mutable only when that is said.
             (format!("custom:{}", ask.name), kind, false, None, None)

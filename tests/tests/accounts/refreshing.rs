@@ -1,5 +1,4 @@
 //! Rotating refresh tokens by the API: who gets a successor, and who ends the session.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use serde_json::{Value, json};
 use tests::World;
@@ -64,4 +63,15 @@ fn a_retry_after_the_master_secret_changed_gives_the_successor_of_before() {
     let first = pool.tokens("ann")["RefreshToken"].clone();
     let second = successor(&refresh(&pool, &first));
     assert_eq!(successor(&refresh(&pool, &first)), second);
+}
+
+#[test]
+fn whoever_asks_for_rotation_alone_gets_a_client_that_rotates() {
+    let world = World::with_shards(1);
+    let pool = Pool::new(&world);
+    let rotation = json!({ "Feature": "ENABLED", "RetryGracePeriodSeconds": 5 });
+    let input = json!({ "UserPoolId": pool.id, "ClientName": "another", "RefreshTokenRotation": rotation });
+    let made = world.operate("CreateUserPoolClient", &input).ok()["UserPoolClient"].clone();
+    assert_eq!(made["RefreshTokenRotation"], rotation);
+    assert_eq!(made["ExplicitAuthFlows"], json!(["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]));
 }

@@ -1,5 +1,4 @@
 //! Signing out on a gated host ends the hosted page's session too, where the client lets it lead back.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use http::{HeaderName, Method};
 use serde_json::{Value, json};

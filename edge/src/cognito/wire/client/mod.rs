@@ -1,3 +1,5 @@
+mod lifetime;
+
 use crate::edge::Edge;
 use crate::flow::{attribute, secret};
 use domain::error::{Error, Refusal, invalid};
@@ -5,6 +7,8 @@ use domain::id::ClientId;
 use domain::pool::{Client, Rotation, UserPool, ValidityAsGiven};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+
+use lifetime::Lifetimes;
 
 /// The members that creating and updating a client share.
 #[derive(Debug, Deserialize)]
@@ -58,10 +62,10 @@ struct RotationAsk {
     retry_grace_period_seconds: i64,
 }
 
-const HOUR: i64 = 3600;
-const DAY: i64 = 24 * HOUR;
 /// Scopes that need no resource server.
 const SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+
+const REFRESH: &str = "ALLOW_REFRESH_TOKEN_AUTH";
 
 /// A client's configuration from what was asked; what is left out takes its default, on update too.
 pub(in crate::cognito) fn build(
@@ -71,37 +75,25 @@ pub(in crate::cognito) fn build(
     ask: Ask,
     old_name: &str,
 ) -> Result<Client, Error> {
-    let units = ask.token_validity_units;
-    let refresh = ask.refresh_token_validity.filter(|n| *n != 0).unwrap_or(30);
-    let refresh_validity = seconds(refresh, units.refresh_token.as_deref(), DAY)?;
-    let access_validity =
-        seconds(ask.access_token_validity.unwrap_or(1), units.access_token.as_deref(), HOUR)?;
-    let id_validity = seconds(ask.id_token_validity.unwrap_or(1), units.id_token.as_deref(), HOUR)?;
-    // A default of one means an hour whatever the unit that was named for it.
-    let access_validity = if ask.access_token_validity.is_none() { HOUR } else { access_validity };
-    let id_validity = if ask.id_token_validity.is_none() { HOUR } else { id_validity };
-    let refresh_validity =
-        if ask.refresh_token_validity.unwrap_or(0) == 0 { 30 * DAY } else { refresh_validity };
-    within("RefreshTokenValidity", refresh_validity, HOUR, 3650 * DAY)?;
-    within("AccessTokenValidity", access_validity, 300, DAY)?;
-    within("IdTokenValidity", id_validity, 300, DAY)?;
+    let lifetimes = Lifetimes::read(&ask)?;
+    let rotation = ask
+        .refresh_token_rotation
+        .map(|ask| Rotation { enabled: ask.feature == "ENABLED", grace: ask.retry_grace_period_seconds });
+    let rotates = rotation.is_some_and(|rotation| rotation.enabled);
     let auth_flows = ask.explicit_auth_flows.filter(|flows| !flows.is_empty()).unwrap_or_else(|| {
-        ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"].map(String::from).to_vec()
+        let usual = [REFRESH, "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+        // Whoever asks for rotation alone does not ask for what excludes it.
+        usual.iter().filter(|flow| !(rotates && **flow == REFRESH)).map(|flow| (*flow).to_owned()).collect()
     });
     let (new, legacy): (Vec<&String>, Vec<&String>) =
         auth_flows.iter().partition(|f| f.starts_with("ALLOW_"));
     if !new.is_empty() && !legacy.is_empty() {
         return Err(invalid("ExplicitAuthFlows: names with and without the prefix ALLOW_ cannot be mixed"));
     }
-    let rotation = ask
-        .refresh_token_rotation
-        .map(|ask| Rotation { enabled: ask.feature == "ENABLED", grace: ask.retry_grace_period_seconds });
-    if rotation.is_some_and(|r| r.enabled) && auth_flows.iter().any(|f| f == "ALLOW_REFRESH_TOKEN_AUTH") {
-        return Err(invalid(
-            "ALLOW_REFRESH_TOKEN_AUTH is not supported when refresh token rotation is enabled",
-        ));
+    if rotates && auth_flows.iter().any(|flow| flow == REFRESH) {
+        return Err(invalid(format!("{REFRESH} is not supported when refresh token rotation is enabled")));
     }
-    check_oauth(pool, &ask.oauth_flows, &ask.oauth_scopes, ask.oauth_enabled)?;
+    check_oauth(&ask.oauth_flows, &ask.oauth_scopes, ask.oauth_enabled)?;
     for url in ask.callback_urls.iter().chain(&ask.logout_urls) {
         check_redirect(url)?;
     }
@@ -122,16 +114,16 @@ pub(in crate::cognito) fn build(
         id,
         name: ask.client_name.unwrap_or_else(|| old_name.to_owned()),
         secret: sealed_secret,
-        refresh_validity,
-        access_validity,
-        id_validity,
+        refresh_validity: lifetimes.refresh,
+        access_validity: lifetimes.access,
+        id_validity: lifetimes.id,
         validity_as_given: ValidityAsGiven {
-            refresh,
+            refresh: ask.refresh_token_validity.filter(|n| *n != 0).unwrap_or(30),
             access: ask.access_token_validity,
             id: ask.id_token_validity,
-            refresh_unit: units.refresh_token,
-            access_unit: units.access_token,
-            id_unit: units.id_token,
+            refresh_unit: ask.token_validity_units.refresh_token,
+            access_unit: ask.token_validity_units.access_token,
+            id_unit: ask.token_validity_units.id_token,
         },
         auth_flows,
         read_attributes: ask.read_attributes,
@@ -154,29 +146,7 @@ pub(in crate::cognito) fn build(
     })
 }
 
-fn seconds(number: i64, unit: Option<&str>, default: i64) -> Result<i64, Error> {
-    let unit = match unit {
-        None => default,
-        Some("seconds") => 1,
-        Some("minutes") => 60,
-        Some("hours") => HOUR,
-        Some("days") => DAY,
-        Some(other) => return Err(invalid(format!("TokenValidityUnits: unknown unit `{other}`"))),
-    };
-    number.checked_mul(unit).ok_or_else(|| invalid("a token validity is too large"))
-}
-
-fn within(name: &str, value: i64, least: i64, most: i64) -> Result<(), Error> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(invalid(format!(
-        "Invalid range for token validity: {name} must be between {least} and {most} seconds"
-    )))
-}
-
-fn check_oauth(pool: &UserPool, flows: &[String], scopes: &[String], enabled: bool) -> Result<(), Error> {
-    let _ = pool;
+fn check_oauth(flows: &[String], scopes: &[String], enabled: bool) -> Result<(), Error> {
     for scope in scopes {
         if !SCOPES.contains(&scope.as_str()) {
             return Err(Refusal::ScopeNotFound { scope: scope.clone() }.into());

@@ -1,5 +1,4 @@
 //! Forms that come twice: by a double click, or by sending the same page again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use http::StatusCode;
 use serde_json::json;

@@ -1,5 +1,4 @@
 //! The host decides whose a path is: the deployment's, a pool's, or the gate's.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use edge::message::{Body, Request};
 use edge::platform::Inbound;
