@@ -1,5 +1,6 @@
 //! A pool's public keys (RFC 7517 §5): those that sign, and those whose last tokens may still be about.
 
+use crate::edge::Edge;
 use crate::message::Response;
 use domain::pool::SigningKey;
 use http::StatusCode;
@@ -8,9 +9,14 @@ use serde_json::json;
 /// Seconds a token of any client can live, a day, and a little for caches.
 const LONGEST_TOKEN: i64 = 86_400 + 600;
 
-pub(crate) fn jwks(keys: &[SigningKey], now: i64) -> Response {
-    let published: Vec<_> =
-        keys.iter().filter(|key| counts(key, now)).filter_map(SigningKey::published).collect();
+pub(crate) fn jwks(edge: &Edge, keys: &[SigningKey]) -> Response {
+    let mut published = Vec::new();
+    for key in keys.iter().filter(|key| counts(key, edge.now())) {
+        match key.published() {
+            Some(jwk) => published.push(jwk),
+            None => edge.log_fault(&format!("the signing key {} cannot be published", key.kid)),
+        }
+    }
     Response::json(StatusCode::OK, &json!({ "keys": published })).with("cache-control", "public, max-age=300")
 }
 

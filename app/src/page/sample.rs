@@ -147,7 +147,7 @@ fn passwords() -> Vec<Sample> {
             "reset-refused",
             Page::Reset(Reset {
                 problems: vec![
-                    Problem::at(Field::Code, Message::CodeExpired),
+                    Problem::at(Field::Code, Message::CodeMismatch),
                     Problem::at(Field::Password, Message::PasswordLacks(Rule::Upper)),
                 ],
                 ..reset.clone()
@@ -158,7 +158,7 @@ fn passwords() -> Vec<Sample> {
         (
             "new-password-refused",
             Page::NewPassword(NewPassword {
-                problems: vec![Problem::at(Field::Password, Message::PasswordUsedBefore)],
+                problems: vec![Problem::at(Field::Password, Message::PasswordLacks(Rule::Symbol))],
                 ..required
             }),
         ),

@@ -347,7 +347,7 @@ fn hostile_text_stays_text_wherever_it_is_shown() {
     at.brand.css_url = Some(evil());
     let problems = vec![
         Problem::at(Field::Attribute(evil()), Message::MissingAttribute(evil())),
-        Problem::with_form(Message::Owner(evil())),
+        Problem::with_form(Message::Malformed(evil())),
     ];
     let attributes = vec![Attribute { name: evil(), value: evil(), required: true }];
     let provider = Provider { kind: ProviderKind::Social, name: evil(), url: evil() };
@@ -373,10 +373,10 @@ fn hostile_text_stays_text_wherever_it_is_shown() {
         }),
         Page::Confirm(Confirm {
             username: evil(),
-            notice: Some(Message::Owner(evil())),
+            notice: Some(Message::Malformed(evil())),
             ..Confirm::default()
         }),
-        Page::Failure(Failure { message: Message::Owner(evil()), retry_url: Some(evil()) }),
+        Page::Failure(Failure { message: Message::Malformed(evil()), retry_url: Some(evil()) }),
     ];
     for page in pages {
         let html = render(page, at.clone());

@@ -99,23 +99,16 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::NameTaken => "There is an account with this name already. Sign in, or choose another name.",
         Message::WrongNameOrPassword => "That name and password do not match.",
         Message::CodeMismatch => "That is not the code we sent. Check it and try again.",
-        Message::CodeExpired => "That code is no longer valid. Have a new one sent.",
         Message::PasswordLacks(rule) => return lacks(*rule),
         Message::PasswordTooLong { most } => {
             return format!("Choose a password of at most {most} characters.").into();
         }
-        Message::PasswordUsedBefore => "Choose a password you have not used here before.",
-        Message::PasswordTooCommon => {
-            "Choose another password: this one is easy to guess or was seen in a leak."
-        }
 
         Message::TooManyTries => "Too many tries. Wait a little, then try again.",
-        Message::TryLater { minutes } => return try_later(*minutes),
         Message::TooManyMessages => "We have sent you several codes already. Wait a while before the next.",
         Message::NotConfirmed => "Confirm your account first, with the code we sent you.",
         Message::PasswordResetRequired => "Your password has to be reset before you can sign in.",
         Message::ContactAdministrator => "Ask whoever runs this service to set a new password for you.",
-        Message::AccountDisabled => "This account cannot be used at present.",
         Message::SignUpClosed => {
             "New accounts are made by an administrator. Ask the people who run this app."
         }
@@ -126,7 +119,6 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::SessionExpired => {
             "That took too long, so we stopped to keep you safe. Please sign in again."
         }
-        Message::Owner(words) => return words.clone().into(),
 
         Message::CodeSent { medium: Medium::Email, to } => {
             return format!("We sent a code by email to {to}.").into();
@@ -137,7 +129,6 @@ pub(super) fn message(message: &Message) -> Cow<'static, str> {
         Message::CodeSentIfKnown => "If there is such an account, a code is on its way.",
         Message::Confirmed => "Your account is confirmed. You can sign in now.",
         Message::PasswordChanged => "Your password is changed. You can sign in with it now.",
-        Message::SignedOut => "You are signed out.",
 
         Message::UnknownClient => {
             "The app that sent you here is not known to us. Go back to it and start again."
@@ -190,13 +181,6 @@ pub(super) fn rule(rule: Rule) -> Cow<'static, str> {
         Rule::Number => "a number",
         Rule::Symbol => "a symbol, such as ! or %",
     })
-}
-
-fn try_later(minutes: u16) -> Cow<'static, str> {
-    match minutes {
-        0 | 1 => "Too many tries. Try again in a minute.".into(),
-        _ => format!("Too many tries. Try again in {minutes} minutes.").into(),
-    }
 }
 
 fn called(attribute_name: &str) -> Cow<'static, str> {

@@ -20,24 +20,16 @@ pub enum Message {
     /// The answer to a wrong password *and* to an unknown name.
     WrongNameOrPassword,
     CodeMismatch,
-    CodeExpired,
     PasswordLacks(Rule),
     PasswordTooLong {
         most: u16,
     },
-    PasswordUsedBefore,
-    /// Known from a leak, or among the first ones anybody would try.
-    PasswordTooCommon,
 
     // What stands in the way
     TooManyTries,
-    TryLater {
-        minutes: u16,
-    },
     TooManyMessages,
     NotConfirmed,
     PasswordResetRequired,
-    AccountDisabled,
     /// Nobody sets their own password anew here.
     ContactAdministrator,
     SignUpClosed,
@@ -46,8 +38,6 @@ pub enum Message {
     /// No cookie of ours came with the form.
     NoCookie,
     SessionExpired,
-    /// The owner's own words, from a trigger that refused. Shown as text, whatever they hold.
-    Owner(String),
 
     // What went well
     CodeSent {
@@ -58,7 +48,6 @@ pub enum Message {
     CodeSentIfKnown,
     Confirmed,
     PasswordChanged,
-    SignedOut,
 
     // Why there is no page
     UnknownClient,

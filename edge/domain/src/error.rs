@@ -141,6 +141,10 @@ pub enum Refusal {
     },
     /// No verified address to send to.
     ResetImpossible,
+    /// Nobody is invited again who has a password of their own.
+    InvitedBefore {
+        status: String,
+    },
     ContactAdministrator,
     /// A message could not be handed to anyone.
     DeliveryFailed {
@@ -258,6 +262,7 @@ macro_rules! refusals {
             | $crate::error::Refusal::AttributeNotWritable
             | $crate::error::Refusal::AttributeInvalid { .. }
             | $crate::error::Refusal::ResetImpossible
+            | $crate::error::Refusal::InvitedBefore { .. }
             | $crate::error::Refusal::ContactAdministrator
             | $crate::error::Refusal::DeliveryFailed { .. }
     };

@@ -25,21 +25,19 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let action = ask.message_action.as_deref();
     let delivery = if action == Some("SUPPRESS") {
         InviteDelivery::Suppressed
-    } else if ask.desired_delivery_mediums.iter().any(|medium| medium == "EMAIL") {
-        let both = ask.desired_delivery_mediums.iter().any(|medium| medium == "SMS");
-        InviteDelivery::By(if both {
-            vec![Contact::Email, Contact::PhoneNumber]
-        } else {
-            vec![Contact::Email]
-        })
+    } else if ask.desired_delivery_mediums.is_empty() {
+        InviteDelivery::Usual
     } else {
-        // AWS's default is SMS, and nothing where there is no number.
-        InviteDelivery::By(vec![Contact::PhoneNumber])
+        let by = |medium: &str| ask.desired_delivery_mediums.iter().any(|asked| asked == medium);
+        let media = [("EMAIL", Contact::Email), ("SMS", Contact::PhoneNumber)];
+        InviteDelivery::By(
+            media.into_iter().filter(|(medium, _)| by(medium)).map(|(_, contact)| contact).collect(),
+        )
     };
     let invite = Invite {
         username: ask.username,
         password: ask.temporary_password,
-        attributes: wire::attribute::collect(ask.user_attributes),
+        attributes: wire::attribute::collect(ask.user_attributes)?,
         delivery,
     };
     let made = if action == Some("RESEND") {

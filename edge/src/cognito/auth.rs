@@ -52,7 +52,7 @@ pub(super) async fn start(
         }
         ("REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN", _) => {
             if client.rotates().is_some()
-                || !client.allows(&["ALLOW_REFRESH_TOKEN_AUTH"]) && legacy_without_refresh(client)
+                || !client.allows(&["ALLOW_REFRESH_TOKEN_AUTH"]) && names_its_flows(client)
             {
                 return Err(off());
             }
@@ -72,13 +72,12 @@ pub(super) async fn start(
     }
 }
 
-/// Clients with the old names of flows could always refresh.
-fn legacy_without_refresh(client: &Client) -> bool {
+/// Whether a client's flows have their present names. With the old ones every client could refresh.
+fn names_its_flows(client: &Client) -> bool {
     client.auth_flows.iter().any(|flow| flow.starts_with("ALLOW_"))
 }
 
-/// Refreshing by the authentication API. Its secret hash is over the user's own name, which only the token tells; a
-/// client's secret is checked with the name that the new tokens carry.
+/// Refreshing by the authentication API. Its secret hash is over the user's own name, which only the token tells.
 async fn with_refresh_token(
     edge: &Edge,
     pool: &Rc<UserPool>,
@@ -86,13 +85,12 @@ async fn with_refresh_token(
     token: &str,
     secret_hash: Option<&str>,
 ) -> Result<Value, Error> {
-    if client.secret.is_some() && secret_hash.is_none() {
-        return Err(Refusal::SecretHashMissing { client: client.id.to_string() }.into());
-    }
-    let (issued, user) = refresh::refresh_as(edge, pool, client, token).await?;
-    let by_name = secret::check_hash(edge, client, &user.username, secret_hash);
-    by_name.or_else(|_| secret::check_hash(edge, client, user.sub.as_str(), secret_hash))?;
-    Ok(wire::tokens::result(issued))
+    secret::check_presence(client, secret_hash)?;
+    let check = |user: &User| {
+        let by_name = secret::check_hash(edge, client, &user.username, secret_hash);
+        by_name.or_else(|_| secret::check_hash(edge, client, user.sub.as_str(), secret_hash))
+    };
+    Ok(wire::tokens::result(refresh::refresh_if(edge, pool, client, token, check).await?))
 }
 
 /// The challenge for a new password.

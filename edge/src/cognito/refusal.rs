@@ -6,7 +6,11 @@ use domain::error::Refusal;
 use domain::refusals;
 use http::StatusCode;
 
-#[expect(clippy::unnested_or_patterns, reason = "each list is a pattern of its own")]
+#[expect(
+    clippy::unnested_or_patterns,
+    clippy::too_many_lines,
+    reason = "one table, and each list in it a pattern of its own"
+)]
 pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
     let not_authorized = |message: &str| Failure::new("NotAuthorizedException", message);
     let parameter = |message: String| Failure::new("InvalidParameterException", message);
@@ -49,6 +53,10 @@ pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
             Failure::new("PasswordResetRequiredException", "Password reset required for the user")
         }
         Refusal::WrongState { message } => not_authorized(&message),
+        Refusal::InvitedBefore { status } => Failure::new(
+            "UnsupportedUserStateException",
+            format!("Resend not possible. {status} status is not FORCE_CHANGE_PASSWORD"),
+        ),
         Refusal::SignUpClosed => not_authorized("SignUp is not permitted for this user pool"),
         Refusal::AttributeNotWritable => not_authorized("A client attempted to write unauthorized attribute"),
         Refusal::ResetImpossible => parameter(
@@ -73,9 +81,9 @@ pub(super) fn refused(refusal: Refusal) -> Result<Failure, Refusal> {
         Refusal::SecretHashMissing { client } => not_authorized(&format!(
             "Client {client} is configured with secret but SECRET_HASH was not received"
         )),
-        Refusal::SecretHashUnasked { client } => {
-            not_authorized(&format!("Client {client} has no secret but SECRET_HASH was received"))
-        }
+        Refusal::SecretHashUnasked { client } => parameter(format!(
+            "App client {client} is not configured for secret but secret hash was received"
+        )),
         Refusal::SecretHashWrong { client } => {
             not_authorized(&format!("Unable to verify secret hash for client {client}"))
         }

@@ -26,7 +26,7 @@ pub(super) async fn run(edge: &Edge, input: Value) -> Result<Value, Error> {
     let Some(password) = ask.password else {
         return Err(invalid("Password is required: signing up without one is not supported yet"));
     };
-    let attributes = wire::attribute::collect(ask.user_attributes);
+    let attributes = wire::attribute::collect(ask.user_attributes)?;
     let signed =
         sign_up::sign_up(edge, &pool, &client, SignUp { username: ask.username, password, attributes })
             .await?;

@@ -12,6 +12,9 @@ pub(crate) enum Stage {
     New,
     /// A user that exists: only what is given is looked at, and what cannot change is refused.
     Existing,
+    /// A user who answers the challenge for a new password: what cannot change may be said again, or given where there is
+    /// none, which the user's shard sees.
+    Challenge,
 }
 
 /// Checks attributes that a person (through a client) or an administrator (without one) writes.
@@ -24,7 +27,7 @@ pub(crate) fn check(
     for (name, value) in attributes {
         let by_person = client.is_some();
         if name == "sub" || (by_person && is_ours(name)) {
-            return Err(not_writable(by_person, name));
+            return Err(not_writable(by_person && stage != Stage::Challenge, name));
         }
         let Some(attribute) = pool.settings.attribute(name) else {
             return Err(nonconforming(name, Flaw::Rule, "Attribute does not exist in the schema."));
@@ -68,16 +71,24 @@ pub(crate) fn like_a_contact(pool: &UserPool, called: &str, text: &str) -> Optio
     Some(format!("{called} cannot be of {what} format, since user pool is configured for {what} alias."))
 }
 
-/// Refuses what only a confirmed user may have: a preferred username that is a name to sign in with.
+/// Refuses what only a confirmed user may have.
 pub(crate) fn check_unconfirmed(pool: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), Error> {
-    match attributes.get("preferred_username") {
-        Some(preferred) if pool.settings.aliases.contains(&Alias::PreferredUsername) => {
-            let message =
-                format!("preferred_username `{preferred}` can be set only once the user is confirmed");
-            Err(invalid_attribute("preferred_username", Flaw::Rule, message))
+    match attributes.iter().find(|(name, _)| waits_for_confirmation(pool, name)) {
+        Some((name, value)) => {
+            let message = format!("{name} `{value}` can be set only once the user is confirmed");
+            Err(invalid_attribute(name, Flaw::Rule, message))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
+}
+
+/// Whether only a confirmed user may have this: a preferred username that is a name to sign in with.
+pub(crate) fn waits_for_confirmation(pool: &UserPool, name: &str) -> bool {
+    name == "preferred_username" && pool.settings.aliases.contains(&Alias::PreferredUsername)
+}
+
+pub(crate) fn is_immutable(pool: &UserPool, name: &str) -> bool {
+    pool.settings.attribute(name).is_some_and(|attribute| !attribute.mutable)
 }
 
 /// Whether we keep this attribute ourselves: no person writes it, through whatever client.

@@ -105,8 +105,7 @@ async fn finish(
     password::check_policy(&pool.settings.password, answer.password)?;
     let mut attributes = answer.attributes;
     attributes.retain(|_, value| !value.is_empty());
-    attribute::check(pool, Some(client), &attributes, attribute::Stage::Existing)?;
-    attribute::check_unconfirmed(pool, &attributes)?;
+    attribute::check(pool, Some(client), &attributes, attribute::Stage::Challenge)?;
     let names = match answer.username {
         Some(typed) if Sub::parse(typed).as_ref() != Some(&held.sub) => Name::candidates(pool, typed),
         _ => Vec::new(),
@@ -127,6 +126,12 @@ async fn finish(
         password: NewPassword { hash: hash.clone(), lives: None },
         attributes: attributes.clone(),
         required: pool.settings.required().map(str::to_owned).collect(),
+        immutable: attributes.keys().filter(|name| attribute::is_immutable(pool, name)).cloned().collect(),
+        kept: attributes
+            .keys()
+            .filter(|name| attribute::waits_for_confirmation(pool, name))
+            .cloned()
+            .collect(),
         family: begins.family(),
         browser: begins.browser(),
     };

@@ -66,7 +66,7 @@ async fn verify_one(edge: &Edge, pool: &IdentityPool, name: &str, token: &str) -
     };
     let claims = match token::verify(edge, &user_pool, &unverified, TokenUse::Id).await {
         Ok(claims) => claims,
-        // The commonest mistake; another key signs those.
+        // The commonest mistake.
         Err(TokenFault::Invalid)
             if peek(token).is_some_and(|peek| peek.token_use.as_deref() == Some("access")) =>
         {

@@ -15,16 +15,17 @@ pub(crate) async fn refresh(
     client: &Rc<Client>,
     refresh_token: &str,
 ) -> Result<Issued, Error> {
-    Ok(refresh_as(edge, pool, client, refresh_token).await?.0)
+    refresh_if(edge, pool, client, refresh_token, |_| Ok(())).await
 }
 
-/// The same, telling also whose tokens they are.
-pub(crate) async fn refresh_as(
+/// The same where `check` says so of whom the token is for. With rotation the token has its successor by then.
+pub(crate) async fn refresh_if(
     edge: &Edge,
     pool: &Rc<UserPool>,
     client: &Rc<Client>,
     refresh_token: &str,
-) -> Result<(Issued, User), Error> {
+    check: impl FnOnce(&User) -> Result<(), Error>,
+) -> Result<Issued, Error> {
     let token = open(edge, pool, refresh_token)?;
     let name = || client.id.to_string();
     let (session, next): (Refreshed, _) = match client.rotates() {
@@ -46,8 +47,8 @@ pub(crate) async fn refresh_as(
             (session, Some(successor.seal(edge)?))
         }
     };
-    let issued = token::issue(edge, pool, client, &session, next, Extra::default()).await?;
-    Ok((issued, session.user))
+    check(&session.user)?;
+    token::issue(edge, pool, client, &session, next, Extra::default()).await
 }
 
 /// Ends the session of a refresh token. An unknown or ended one is success; an access token is not what this takes.

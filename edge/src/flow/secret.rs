@@ -39,15 +39,21 @@ pub(crate) fn client_secret(edge: &Edge, client: &Client) -> Result<Option<Secre
     Ok(Some(Secret::new(plain)))
 }
 
+/// Refuses a `SECRET_HASH` that is missing, or given for a client without a secret. Some callers send an empty one for
+/// none.
+pub(crate) fn check_presence(client: &Client, given: Option<&str>) -> Result<(), Error> {
+    let id = || client.id.to_string();
+    match (&client.secret, given.filter(|given| !given.is_empty())) {
+        (None, Some(_)) => Err(Refusal::SecretHashUnasked { client: id() }.into()),
+        (Some(_), None) => Err(Refusal::SecretHashMissing { client: id() }.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Checks a `SECRET_HASH`: base64 of HMAC-SHA256 of name and client id under the client's secret.
 pub(crate) fn check_hash(edge: &Edge, client: &Client, name: &str, given: Option<&str>) -> Result<(), Error> {
-    let id = || client.id.to_string();
-    let (secret, given) = match (client_secret(edge, client)?, given.filter(|given| !given.is_empty())) {
-        (None, None) => return Ok(()),
-        (None, Some(_)) => return Err(Refusal::SecretHashUnasked { client: id() }.into()),
-        (Some(_), None) => return Err(Refusal::SecretHashMissing { client: id() }.into()),
-        (Some(secret), Some(given)) => (secret, given),
-    };
+    check_presence(client, given)?;
+    let (Some(secret), Some(given)) = (client_secret(edge, client)?, given) else { return Ok(()) };
     let mut mac =
         Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).map_err(|e| fault(e.to_string()))?;
     mac.update(name.as_bytes());
@@ -56,7 +62,7 @@ pub(crate) fn check_hash(edge: &Edge, client: &Client, name: &str, given: Option
     if seal::same(wanted.as_bytes(), given.as_bytes()) {
         Ok(())
     } else {
-        Err(Refusal::SecretHashWrong { client: id() }.into())
+        Err(Refusal::SecretHashWrong { client: client.id.to_string() }.into())
     }
 }
 

@@ -9,6 +9,7 @@ use super::sign_up;
 use super::token::AccessClaims;
 use crate::edge::Edge;
 use domain::error::{Error, Refusal, fault, invalid};
+use domain::id::Sub;
 use domain::pool::{Alias, Contact, UserPool};
 use domain::session::{CheckToken, SignOutEverywhere};
 use domain::user::{
@@ -44,6 +45,8 @@ pub(crate) enum InviteDelivery {
     Suppressed,
     /// By these media, those for which there is an address.
     By(Vec<Contact>),
+    /// As AWS does it where nothing is said: a text message, and nothing where there is no number.
+    Usual,
 }
 
 impl InviteDelivery {
@@ -53,7 +56,11 @@ impl InviteDelivery {
         edge: &Edge,
         attributes: &BTreeMap<String, String>,
     ) -> Result<Vec<(Contact, String)>, Error> {
-        let Self::By(contacts) = self else { return Ok(Vec::new()) };
+        let contacts: &[Contact] = match self {
+            Self::Suppressed => &[],
+            Self::By(contacts) => contacts,
+            Self::Usual => &[Contact::PhoneNumber],
+        };
         let address = |contact: &Contact| Some((*contact, attributes.get(contact.attribute())?.clone()));
         let addresses: Vec<_> = contacts.iter().filter_map(address).collect();
         if !addresses.is_empty() {
@@ -72,10 +79,6 @@ pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Res
     let secret = ask.password.unwrap_or_else(|| password::draw(edge));
     password::check_policy(&pool.settings.password, &secret)?;
     let hash = password::hash(edge, &Place::take(edge)?, &secret)?;
-    let days = match pool.settings.password.temporary_days {
-        0 => 7,
-        days => days,
-    };
     let mut names = naming.names;
     let user = User {
         sub: naming.sub,
@@ -89,7 +92,7 @@ pub(crate) async fn invite(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Res
     names.extend(valid_aliases(pool, &user));
     let (flow, pool) = (edge.clone(), Rc::clone(pool));
     edge.to_the_end(async move {
-        let password = Some(NewPassword { hash, lives: Some(i64::from(days) * 86_400) });
+        let password = Some(NewPassword { hash, lives: Some(temporary(&pool)) });
         let made = sign_up::register(&flow, &pool, user, password, names).await;
         let user = made.map_err(|error| match error {
             Error::Refused(Refusal::UsernameTaken) => Refusal::AccountTaken.into(),
@@ -118,26 +121,53 @@ fn valid_aliases(pool: &UserPool, user: &User) -> Vec<Name> {
         .collect()
 }
 
-/// Sends an invited user a new temporary password.
+/// Sends an invited user a new temporary password: as was asked, or by whatever they have.
 pub(crate) async fn invite_again(edge: &Edge, pool: &Rc<UserPool>, ask: Invite) -> Result<User, Error> {
     let user = find(edge, pool, &ask.username).await?;
-    if user.status != Status::ForceChangePassword {
-        let message =
-            format!("Resend not possible. {} status is not FORCE_CHANGE_PASSWORD", user.status.label());
-        return Err(Refusal::WrongState { message }.into());
-    }
     // What the user has may be said again; a change would be lost.
     if let Some((name, _)) = ask.attributes.iter().find(|(name, value)| user.attribute(name) != Some(value)) {
         return Err(invalid(format!("user.{name}: Attribute cannot be changed by MessageAction RESEND.")));
     }
-    let addresses = ask.delivery.addresses(edge, &user.attributes)?;
-    let secret = ask.password.unwrap_or_else(|| password::draw(edge));
-    set_password(edge, pool, &ask.username, &secret, false).await?;
-    for (contact, address) in &addresses {
-        let text = message::invitation(pool, *contact, address, &ask.username, &secret);
-        message::send(edge, text).await?;
+    let by_email = InviteDelivery::By(vec![Contact::Email]);
+    let delivery = match ask.delivery {
+        InviteDelivery::Usual if user.attribute("phone_number").is_none() => &by_email,
+        ref delivery => delivery,
+    };
+    let addresses = delivery.addresses(edge, &user.attributes)?;
+    // The password that somebody has goes on working, unless another reaches them.
+    if addresses.is_empty() {
+        return Err(invalid("Resend not possible. The user has no address for any of the delivery mediums."));
     }
-    Ok(user)
+    let secret = ask.password.unwrap_or_else(|| password::draw(edge));
+    password::check_policy(&pool.settings.password, &secret)?;
+    let hash = password::hash(edge, &Place::take(edge)?, &secret)?;
+    let (flow, pool) = (edge.clone(), Rc::clone(pool));
+    edge.to_the_end(async move {
+        let command = |pool: &UserPool, who| AdminSetPassword {
+            who,
+            password: NewPassword { hash: hash.clone(), lives: Some(temporary(pool)) },
+            only_invited: true,
+        };
+        let home = at_home(&pool, &user.sub);
+        known(locate::at_home(&flow, &pool, &home, command).await?)?;
+        for (contact, address) in &addresses {
+            let text = message::invitation(&pool, *contact, address, called(&pool, &user), &secret);
+            message::send(&flow, text).await?;
+        }
+        known(locate::at_home(&flow, &pool, &home, |_, who| FindUser { who }).await?)
+    })
+    .await
+}
+
+/// The name a person signs in with: where contacts are the username, what is called so is the sub.
+fn called<'a>(pool: &UserPool, user: &'a User) -> &'a str {
+    let contact = pool.settings.username_attributes.iter().find_map(|c| user.attribute(c.attribute()));
+    contact.unwrap_or(&user.username)
+}
+
+/// Seconds that a temporary password works.
+fn temporary(pool: &UserPool) -> i64 {
+    i64::from(pool.settings.password.temporary_days) * 86_400
 }
 
 pub(crate) async fn set_password(
@@ -149,11 +179,12 @@ pub(crate) async fn set_password(
 ) -> Result<(), Error> {
     password::check_policy(&pool.settings.password, secret)?;
     let hash = password::hash(edge, &Place::take(edge)?, secret)?;
-    let days = i64::from(pool.settings.password.temporary_days.max(1));
-    let lives = (!permanent).then_some(days * 86_400);
     let target = locate::named(edge, pool, username);
-    let command =
-        |_: &UserPool, who| AdminSetPassword { who, password: NewPassword { hash: hash.clone(), lives } };
+    let command = |pool: &UserPool, who| AdminSetPassword {
+        who,
+        password: NewPassword { hash: hash.clone(), lives: (!permanent).then(|| temporary(pool)) },
+        only_invited: false,
+    };
     known(locate::at_home(edge, pool, &target, command).await?)
 }
 
@@ -196,8 +227,12 @@ pub(crate) async fn delete(
 }
 
 fn own(pool: &UserPool, claims: &AccessClaims) -> Target {
-    let shard = claims.shard(pool.placement);
-    Target { who: Who::known(claims.proof.sub.clone()), shard, phantom: String::new(), phantom_shard: shard }
+    at_home(pool, &claims.proof.sub)
+}
+
+fn at_home(pool: &UserPool, sub: &Sub) -> Target {
+    let shard = pool.placement.of_sub(sub);
+    Target { who: Who::known(sub.clone()), shard, phantom: String::new(), phantom_shard: shard }
 }
 
 /// The user behind an access token whose session stands.

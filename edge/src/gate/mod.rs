@@ -25,6 +25,7 @@ use crate::flow::gate::{self, BucketRoute};
 use crate::limits;
 use crate::message::{Request, Response};
 use crate::path::Path;
+use crate::s3;
 use domain::gate::{Auth, Cors, Route, Upstream};
 use http::StatusCode;
 use std::borrow::Cow;
@@ -60,6 +61,7 @@ pub(crate) async fn serve(edge: &Edge, request: Request, path: &Path) -> Passed 
     let method = asked_method(&request);
     let Some(route) = document.route(&request.host, &method, path.raw(), path.plain().ok()) else {
         let response = match path.plain() {
+            _ if s3::is_meant(&request) => s3::nowhere(edge, &request, path),
             Ok(_) => refusal::not_found(),
             Err(error) => refusal::text(StatusCode::BAD_REQUEST, &error.to_string()),
         };

@@ -58,6 +58,7 @@ fn refused(policy: &PasswordPolicy, leaf: Leaf, refusal: &Refusal, password: &st
         | R::CodeMismatch
         | R::CodeExpired
         | R::WrongState { .. }
+        | R::InvitedBefore { .. }
         | R::ResetImpossible
         | R::ContactAdministrator => unknown(leaf),
         R::SessionInvalid | R::SessionExpired | R::SessionUsed => Problem::with_form(Message::SessionExpired),

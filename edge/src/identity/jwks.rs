@@ -22,7 +22,7 @@ pub(crate) async fn serve_well_known(
     let text = |status, text: &'static str| Response::text(status, "text/plain; charset=utf-8", text);
     let response = if request.method == Method::GET || request.method == Method::HEAD {
         match identity::pool_named(edge, id).await {
-            Ok(pool) => jwks(&pool.keys, edge.now()),
+            Ok(pool) => jwks(edge, &pool.keys),
             Err(Error::Refused(Refusal::Busy)) => text(StatusCode::SERVICE_UNAVAILABLE, "busy\n"),
             Err(Error::Refused(_)) => text(StatusCode::NOT_FOUND, "not found\n"),
             Err(Error::Fault(fault)) => {

@@ -83,6 +83,7 @@ pub(super) fn of(refusal: &Refusal) -> (StatusCode, &'static str, &'static str) 
         | R::AccountTaken
         | R::AliasTaken { .. }
         | R::WrongState { .. }
+        | R::InvitedBefore { .. }
         | R::SignUpClosed
         | R::AttributeNotWritable
         | R::AttributeInvalid { .. }

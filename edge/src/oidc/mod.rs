@@ -80,7 +80,7 @@ pub(crate) async fn serve_well_known(
     let response = match request.method {
         Method::OPTIONS => cors::preflight(&[Method::GET]),
         Method::GET | Method::HEAD => match edge.pool_named(pool).await {
-            Ok(pool) if name == "jwks" => jwks(&pool.keys, edge.now()),
+            Ok(pool) if name == "jwks" => jwks(edge, &pool.keys),
             Ok(pool) => discovery::discovery(edge, request, &pool),
             Err(error) => error::answer(edge, &error),
         },

@@ -9,7 +9,6 @@ use crate::web::visit::Visit;
 use crate::web::{form, pkce};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::error::{Error, Refusal};
 use domain::pool::Client;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -82,14 +81,8 @@ async fn by_code(visit: &Visit, client: &Rc<Client>, form: &Pairs) -> Result<Iss
 async fn by_refresh_token(visit: &Visit, client: &Rc<Client>, form: &Pairs) -> Result<Issued, Response> {
     let value = |name| form.one(name).ok().flatten().filter(|value| !value.is_empty());
     let token = value("refresh_token").ok_or_else(|| invalid("refresh_token is missing"))?;
-    refresh::refresh(&visit.edge, &visit.pool, client, token).await.map_err(|failed| {
-        // Whoever holds a token for somebody who is gone holds a dead token.
-        let failed = match failed {
-            Error::Refused(Refusal::AccessTokenRevoked) => Refusal::RefreshTokenRevoked.into(),
-            other => other,
-        };
-        error::answer(&visit.edge, &failed)
-    })
+    let refreshed = refresh::refresh(&visit.edge, &visit.pool, client, token).await;
+    refreshed.map_err(|failed| error::answer(&visit.edge, &failed))
 }
 
 fn answer(issued: &Issued, scope: Option<String>) -> Answer<'_> {

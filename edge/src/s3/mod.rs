@@ -53,11 +53,28 @@ pub(crate) async fn serve(
         Err(failure) => ("s3", Err(failure)),
     };
     let response = answer.unwrap_or_else(|failure| failure.answer(edge, path.raw(), head));
-    let response = response
+    (format!("{} {name}", route.id), cors::answer(&request, &route.cors, EXPOSED, dressed(edge, response)))
+}
+
+/// Whether a request says that it is signed for S3, true or not: clients of S3 can read no other answer than S3's.
+pub(crate) fn is_meant(request: &Request) -> bool {
+    let header = |value: &str| value.starts_with("AWS4-") && value.contains("/s3/aws4_request");
+    let query = || request.raw_query().split('&').find_map(|pair| pair.strip_prefix("X-Amz-Credential="));
+    request.header("authorization").is_some_and(header)
+        || query().is_some_and(|value| value.contains("%2Fs3%2Faws4_request"))
+}
+
+/// The answer where no route leads to a bucket.
+pub(crate) fn nowhere(edge: &Edge, request: &Request, path: &Path) -> Response {
+    let failure = Failure::new(Code::NoSuchBucket, "No route of the gate leads to a bucket here");
+    dressed(edge, failure.answer(edge, path.raw(), request.method == Method::HEAD))
+}
+
+fn dressed(edge: &Edge, response: Response) -> Response {
+    response
         .with("x-amz-request-id", &edge.caller.id)
         .with("x-content-type-options", "nosniff")
-        .with("content-security-policy", "sandbox; default-src 'none'");
-    (format!("{} {name}", route.id), cors::answer(&request, &route.cors, EXPOSED, response))
+        .with("content-security-policy", "sandbox; default-src 'none'")
 }
 
 async fn perform(

@@ -84,6 +84,15 @@ fn a_lifetime_that_no_token_may_have_is_refused_by_name() {
         // The API's model bounds some of them first, in its own spelling.
         assert!(refused.text().to_lowercase().contains(&name.to_lowercase()), "{}", refused.text());
     }
+    for (name, validity) in
+        [("AccessTokenValidity", 25), ("IdTokenValidity", 25), ("RefreshTokenValidity", 3651)]
+    {
+        let mut input = json!({ "UserPoolId": pool.id, "ClientName": "app" });
+        input[name] = json!(validity);
+        let refused = world.operate("CreateUserPoolClient", &input);
+        refused.fails("InvalidParameterException");
+        assert!(refused.text().contains(&format!("{name} must be between")), "{}", refused.text());
+    }
     for name in ["AccessTokenValidity", "IdTokenValidity"] {
         let mut input = json!({ "UserPoolId": pool.id, "ClientName": "app", "RefreshTokenValidity": 2 * HOUR,
             "TokenValidityUnits": { "RefreshToken": "seconds" } });

@@ -11,6 +11,7 @@ mod codes;
 mod hashing;
 mod hiding;
 mod honoured;
+mod inviting;
 mod lifetimes;
 mod limits;
 mod messages;

@@ -75,3 +75,24 @@ fn whoever_asks_for_rotation_alone_gets_a_client_that_rotates() {
     assert_eq!(made["RefreshTokenRotation"], rotation);
     assert_eq!(made["ExplicitAuthFlows"], json!(["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"]));
 }
+
+#[test]
+fn a_replaced_token_is_no_token_once_rotation_is_off() {
+    let (pool, first) = rotating(0);
+    let world = &pool.world;
+    let rotate = pool.refresh_input(first.as_str().unwrap());
+    let second =
+        world.idp("GetTokensFromRefreshToken", &rotate).ok()["AuthenticationResult"]["RefreshToken"].clone();
+    let settled = json!({ "UserPoolId": pool.id, "ClientId": pool.client,
+        "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"] });
+    world.operate("UpdateUserPoolClient", &settled).ok();
+    let refresh = |token: &Value| {
+        let parameters = json!({ "REFRESH_TOKEN": token });
+        let input = json!({ "ClientId": pool.client, "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": parameters });
+        world.idp("InitiateAuth", &input)
+    };
+    let refused = refresh(&first);
+    refused.fails("NotAuthorizedException");
+    assert!(refused.text().contains("Invalid Refresh Token"), "{}", refused.text());
+    refresh(&second).ok();
+}

@@ -179,6 +179,11 @@ fn a_refresh_proves_the_secret_by_the_username_or_the_sub() {
         let refreshed = confidential.asks("InitiateAuth", name, &input, as_parameter).ok();
         assert!(refreshed["AuthenticationResult"]["IdToken"].is_string());
     }
+    // An empty hash is none, and that is seen before the token is.
+    let none = json!({ "ClientId": pool.client, "AuthFlow": "REFRESH_TOKEN_AUTH",
+        "AuthParameters": { "REFRESH_TOKEN": "none", "SECRET_HASH": "" } });
+    let refused = world.idp("InitiateAuth", &none);
+    assert!(refused.text().contains("SECRET_HASH was not received"), "{}", refused.text());
 }
 
 #[test]
@@ -212,14 +217,20 @@ fn a_client_without_a_secret_is_told_that_it_has_none() {
     let world = World::with_shards(3);
     let pool = Pool::new(&world);
     pool.person("ann", "ann@example.com");
-    let words = format!("Client {} has no secret but SECRET_HASH was received", pool.client);
+    let words =
+        format!("App client {} is not configured for secret but secret hash was received", pool.client);
     let mut sign_in = pool.sign_in_input("ann", PASSWORD);
     as_parameter(&mut sign_in, json!("eHg="));
     let mut forgot = json!({ "ClientId": pool.client, "Username": "ann" });
     as_member(&mut forgot, json!("eHg="));
-    for (operation, input) in [("InitiateAuth", sign_in), ("ForgotPassword", forgot)] {
+    // Before the token is looked at.
+    let refresh = json!({ "ClientId": pool.client, "AuthFlow": "REFRESH_TOKEN_AUTH",
+        "AuthParameters": { "REFRESH_TOKEN": "none", "SECRET_HASH": "eHg=" } });
+    for (operation, input) in
+        [("InitiateAuth", sign_in), ("ForgotPassword", forgot), ("InitiateAuth", refresh)]
+    {
         let refused = world.idp(operation, &input);
-        refused.fails("NotAuthorizedException");
+        refused.fails("InvalidParameterException");
         assert!(refused.text().contains(&words), "{}", refused.text());
     }
     // Some callers send an empty one for none.

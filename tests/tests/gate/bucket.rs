@@ -221,6 +221,25 @@ fn an_empty_object_has_its_checksum_too() {
 }
 
 #[test]
+fn where_no_route_leads_to_a_bucket_s3_is_told_so_in_its_own_words() {
+    let (world, _) = world();
+    for target in ["/", "/s3/", "/s3/?x-id=ListBuckets", "/s3/other/key", "/other/a%2F..%2Fb"] {
+        let answer = ask(&world, Method::GET, target, &[]);
+        assert_eq!((answer.status.as_u16(), code(&answer).as_str()), (404, "NoSuchBucket"), "{target}");
+        let head = ask(&world, Method::HEAD, target, &[]);
+        assert_eq!((head.status.as_u16(), head.text().as_str()), (404, ""), "{target}");
+    }
+    let presigned = "/other/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20231114%2Fus-east-1%2Fs3%2Faws4_request";
+    assert_eq!(code(&world.ask(get(presigned, &[]))), "NoSuchBucket");
+    // Nobody else reads XML.
+    let signed = sign(get("/s3/", &[]), &Credentials::operator(), "execute-api", START);
+    for request in [get("/s3/", &[]), signed] {
+        let answer = world.ask(request);
+        assert_eq!((answer.status.as_u16(), answer.json()["message"].as_str()), (404, Some("Not Found")));
+    }
+}
+
+#[test]
 fn whether_a_bucket_is_there_is_told_to_who_may_list_it() {
     let (world, _) = world();
     let head =

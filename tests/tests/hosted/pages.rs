@@ -2,10 +2,13 @@
 
 use http::{Method, StatusCode};
 use serde_json::json;
+use tests::World;
 use tests::browser::{Browser, attribute};
 use tests::call::{Answer, encode};
 use tests::person::PASSWORD;
-use tests::site::{SITE, claims, code, next, page, parameter, pool, query, redeem, token, user_info};
+use tests::site::{
+    SITE, claims, code, next, page, parameter, pool, pool_of, query, redeem, token, user_info,
+};
 
 #[test]
 fn a_person_signs_up_confirms_and_signs_in_without_scripts() {
@@ -253,6 +256,28 @@ fn a_temporary_password_gives_way_to_ones_own_on_the_way_in() {
     let spent = browser.submit(&weak, &[("password", "Another-horse-8")]);
     assert_eq!(spent.status, StatusCode::BAD_REQUEST);
     assert!(spent.text().contains("Please sign in again"), "{}", spent.text());
+}
+
+#[test]
+fn a_required_field_that_holds_a_space_is_asked_for_again() {
+    let world = World::with_shards(3);
+    let pool = pool_of(
+        &world,
+        &json!({ "Schema": [{ "Name": "name", "Required": true, "Mutable": true }] }),
+        &json!({}),
+    );
+    let input = json!({
+        "UserPoolId": pool.id, "Username": "ada", "TemporaryPassword": "Temporary-1", "MessageAction": "SUPPRESS",
+    });
+    world.operate("AdminCreateUser", &input).ok();
+    let browser = Browser::new(&world);
+    let login = browser.open(&page(&pool, "/login"));
+    let ask = browser.submit(&login, &[("username", "ada"), ("password", "Temporary-1")]);
+    let blank = browser.submit(&ask, &[("password", PASSWORD), ("attribute.name", " ")]);
+    assert_eq!(blank.status, StatusCode::BAD_REQUEST);
+    assert!(blank.text().contains("aria-invalid"), "{}", blank.text());
+    let back = browser.submit(&blank, &[("password", PASSWORD), ("attribute.name", "Ada")]);
+    assert!(back.header("location").starts_with("https://app.example/cb?x=1&code="), "{}", back.text());
 }
 
 #[test]

@@ -66,6 +66,12 @@ class Objects:
         with self.assertRaises(self.s3.exceptions.NoSuchKey):
             self.s3.get_object(Bucket=BUCKET, Key=listed[0])
 
+    def test_a_bucket_that_is_not_here_is_said_so_in_words_that_clients_read(self):
+        for ask in (self.s3.list_buckets, lambda: self.s3.list_objects_v2(Bucket="elsewhere")):
+            with self.assertRaises(ClientError) as raised:
+                ask()
+            self.assertEqual(raised.exception.response["Error"]["Code"], "NoSuchBucket")
+
     def test_a_body_is_refused_before_it_is_stored(self):
         key = name("object")
         with self.assertRaises(ClientError) as refused:

@@ -40,10 +40,12 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// As verifiers fetch it: its public members and no other; `None` where what is stored is no key of ours.
+    /// As verifiers fetch it: its public members and no other; `None` where what is stored is not the key that its id and
+    /// algorithm name.
     pub fn published(&self) -> Option<Jwk> {
         let key = PublicKey::from_jwk(&serde_json::from_str(&self.public).ok()?).ok()?;
-        Some(key.to_jwk(key.algorithm()?))
+        let algorithm = key.algorithm().filter(|algorithm| algorithm.name() == self.algorithm)?;
+        (key.kid() == self.kid).then(|| key.to_jwk(algorithm))
     }
 }
 
@@ -67,11 +69,11 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn published(public: &Value) -> Option<Value> {
+    fn published(public: &Value, kid: &str, algorithm: &str) -> Option<Value> {
         let key = SigningKey {
-            kid: "k1".into(),
+            kid: kid.into(),
             signs: Signs::Id,
-            algorithm: "RS256".into(),
+            algorithm: algorithm.into(),
             public: public.to_string(),
             private: vec![1, 2, 3],
             created: 0,
@@ -84,12 +86,14 @@ mod tests {
     fn a_key_is_published_with_its_public_members_only() {
         let modulus = format!("{}w", "_".repeat(341));
         let mut stored = json!({ "kty": "RSA", "n": modulus, "e": "AQAB", "alg": "RS256", "use": "sig" });
+        let kid = PublicKey::from_jwk(&serde_json::from_value(stored.clone()).unwrap()).unwrap().kid();
         let mut expected = stored.clone();
+        expected["kid"] = json!(kid);
         stored["d"] = json!("secret");
         stored["x5c"] = json!(["AQ=="]);
-        let told = published(&stored).unwrap();
-        expected["kid"] = told["kid"].clone();
-        assert_eq!(told, expected);
-        assert_eq!(published(&json!({ "kty": "oct", "k": "AQ", "alg": "RS256" })), None);
+        assert_eq!(published(&stored, &kid, "RS256"), Some(expected));
+        assert_eq!(published(&stored, "another", "RS256"), None, "no token is headed so");
+        assert_eq!(published(&stored, &kid, "RS512"), None);
+        assert_eq!(published(&json!({ "kty": "oct", "k": "AQ", "alg": "RS256" }), &kid, "RS256"), None);
     }
 }

@@ -103,16 +103,20 @@ pub(crate) fn begin_browser(cx: &Context<'_>, sub: &Sub, new: &NewBrowser) -> Re
     store::insert_browser(cx.sql, &new.hash, sub, cx.now, cx.now + new.lives)
 }
 
-/// Spends a single-use id. Charged: whatever follows, it was used.
-pub(crate) fn spend(cx: &mut Context<'_>, id: &str, expires: i64) -> Result<(), Error> {
+/// Refuses a single-use id that is over or was used.
+pub(crate) fn unspent(cx: &Context<'_>, id: &str, expires: i64) -> Result<(), Error> {
     if expires <= cx.now {
         return Err(Refusal::SessionExpired.into());
     }
     if store::is_spent(cx.sql, id)? {
         return Err(Refusal::SessionUsed.into());
     }
-    let id = id.to_owned();
-    cx.charge(move |sql| Ok(store::insert_spent(sql, &id, expires)?))
+    Ok(())
+}
+
+/// Spends an id, with what it was for: an answer that is refused leaves it to the next.
+pub(crate) fn spend(cx: &Context<'_>, id: &str, expires: i64) -> Result<(), Error> {
+    Ok(store::insert_spent(cx.sql, id, expires)?)
 }
 
 /// Ends every session of a user: no token born before now works with us again.

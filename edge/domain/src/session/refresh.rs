@@ -38,9 +38,9 @@ impl Command for Refresh {
     fn run(self, cx: &mut Context<'_>) -> Result<Refreshed, Error> {
         let (row, token) = find(cx, &self.family, &self.client, &self.hash)?;
         let token = token.ok_or(Refusal::RefreshTokenInvalid)?;
-        // Rotation was on when this token was replaced: its successor is the one that counts.
+        // Rotation was on when this token was replaced: its successor is the one that counts, and goes on.
         if token.replaced.is_some() {
-            return Err(Refusal::RefreshTokenReused.into());
+            return Err(Refusal::RefreshTokenInvalid.into());
         }
         stand(cx, row)
     }

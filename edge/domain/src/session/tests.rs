@@ -168,7 +168,7 @@ fn a_client_that_stopped_rotating_takes_the_newest_token_and_no_other() {
     let refresh = |hash: &str| Refresh { family: "f".into(), client: "client".into(), hash: hash.into() };
     trial.answer(&refresh("r0"));
     trial.answer(&rotation("r0", "r1"));
-    assert_eq!(trial.refusal(&refresh("r0")), Refusal::RefreshTokenReused);
+    assert_eq!(trial.refusal(&refresh("r0")), Refusal::RefreshTokenInvalid);
     trial.answer(&refresh("r1"));
     assert_eq!(trial.refusal(&refresh("unknown")), Refusal::RefreshTokenInvalid);
 }
@@ -379,7 +379,7 @@ fn no_code_is_given_to_a_browser_whose_session_has_ended_since() {
         },
         &|trial| {
             let password = NewPassword { hash: "$two".to_owned().into(), lives: None };
-            trial.answer(&AdminSetPassword { who: Who::known(ann()), password });
+            trial.answer(&AdminSetPassword { who: Who::known(ann()), password, only_invited: false });
         },
         &|trial| trial.answer(&EndBrowser { hash: "cookie".into() }),
         &|trial| trial.advance(3600),

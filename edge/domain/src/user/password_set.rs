@@ -2,7 +2,7 @@ use super::{CodePurpose, Located, Name, NewPassword, Status, User, Who, code, st
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
-use crate::error::{Error, Flaw, Refusal, nonconforming};
+use crate::error::{Error, Flaw, Refusal, invalid_attribute, nonconforming};
 use crate::id::Sub;
 use crate::pool::Contact;
 use crate::session::{self, Began, Family, NewBrowser, NewFamily};
@@ -15,6 +15,9 @@ pub struct AdminSetPassword {
     pub who: Who,
     /// `lives` is set for a temporary one.
     pub password: NewPassword,
+    /// Refused where the user is not, or no longer, one who was invited and has no password of their own.
+    #[serde(default)]
+    pub only_invited: bool,
 }
 
 impl Command for AdminSetPassword {
@@ -28,6 +31,9 @@ impl Command for AdminSetPassword {
             store::At::Missing => return Ok(Located::Missing),
             store::At::Here(row) => row.user,
         };
+        if self.only_invited && user.status != Status::ForceChangePassword {
+            return Err(Refusal::InvitedBefore { status: user.status.label().to_owned() }.into());
+        }
         self.password.set(cx, &user.sub)?;
         let status =
             if self.password.lives.is_some() { Status::ForceChangePassword } else { Status::Confirmed };
@@ -38,7 +44,8 @@ impl Command for AdminSetPassword {
     }
 }
 
-/// Answers the challenge for a new password; with a family it signs in. The challenge's id is spent by it.
+/// Answers the challenge for a new password; with a family it signs in. The challenge's id is spent by it, unless it is
+/// refused: then the person mends the answer and gives it again.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AnswerNewPassword {
     pub sub: Sub,
@@ -56,6 +63,12 @@ pub struct AnswerNewPassword {
     pub attributes: BTreeMap<String, String>,
     /// Attributes that must be present afterwards.
     pub required: Vec<String>,
+    /// Those of `attributes` that may be given where there is none yet, and said again, but not changed.
+    #[serde(default)]
+    pub immutable: Vec<String>,
+    /// Those of `attributes` that may only be said again.
+    #[serde(default)]
+    pub kept: Vec<String>,
     pub family: Option<NewFamily>,
     /// The browser's session to start, where the person is on the hosted pages.
     #[serde(default)]
@@ -68,7 +81,7 @@ impl Command for AnswerNewPassword {
     const OBJECT: Kind = Kind::UserShard;
 
     fn run(self, cx: &mut Context<'_>) -> Result<(User, Option<Family>), Error> {
-        session::spend(cx, &self.session, self.session_expires)?;
+        session::unspent(cx, &self.session, self.session_expires)?;
         let who = Who { sub: Some(self.sub.clone()), ..Who::named(self.names) };
         let store::At::Here(row) = store::locate(cx.sql, &who)? else {
             return Err(Refusal::SessionInvalid.into());
@@ -82,15 +95,19 @@ impl Command for AnswerNewPassword {
         if row.user.status != Status::ForceChangePassword || row.credential != proven || !lives {
             return Err(Refusal::SessionInvalid.into());
         }
-        let required = |name: &String| self.required.contains(name);
+        let fixed = |name: &String| self.required.contains(name) || self.immutable.contains(name);
         for (name, value) in &self.attributes {
             let contact = Contact::of_attribute(name);
             let has = row.user.attribute(name);
             if has == Some(value.as_str()) {
                 continue;
             }
+            if self.kept.contains(name) {
+                let message = format!("{name} `{value}` can be set only once the user is confirmed");
+                return Err(invalid_attribute(name, Flaw::Rule, message));
+            }
             // Whoever invited has said so much, and that an address is proven is said of that address.
-            if has.is_some() && (contact.is_some() || required(name)) {
+            if has.is_some() && (contact.is_some() || fixed(name)) {
                 let message = format!("Cannot modify an already provided {name}");
                 return Err(Refusal::WrongState { message }.into());
             }
@@ -113,6 +130,7 @@ impl Command for AnswerNewPassword {
         if let Some(browser) = &self.browser {
             session::begin_browser(cx, &self.sub, browser)?;
         }
+        session::spend(cx, &self.session, self.session_expires)?;
         cx.event("user.password_set", self.sub.as_str(), &());
         Ok((user, family))
     }

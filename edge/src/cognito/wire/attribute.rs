@@ -1,3 +1,4 @@
+use domain::error::{Error, invalid};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -10,7 +11,13 @@ pub(in crate::cognito) struct Attribute {
     value: String,
 }
 
-/// A list of attributes by name; the last of a name counts.
-pub(in crate::cognito) fn collect(list: Vec<Attribute>) -> BTreeMap<String, String> {
-    list.into_iter().map(|attribute| (attribute.name, attribute.value)).collect()
+/// A list of attributes by name; one that stands twice is refused, for either could be meant.
+pub(in crate::cognito) fn collect(list: Vec<Attribute>) -> Result<BTreeMap<String, String>, Error> {
+    let mut attributes = BTreeMap::new();
+    for Attribute { name, value } in list {
+        if attributes.insert(name.clone(), value).is_some() {
+            return Err(invalid(format!("user.{name}: Attribute is given twice.")));
+        }
+    }
+    Ok(attributes)
 }

@@ -61,7 +61,7 @@ fn an_object_that_nothing_founded_is_absent_and_stays_empty() {
     let trial = Trial::new(Kind::UserShard);
     assert!(matches!(trial.ask(&FindUser { who: who() }), Reply::Absent));
     assert!(matches!(
-        trial.ask(&AdminSetPassword { who: who(), password: ann().password.unwrap() }),
+        trial.ask(&AdminSetPassword { who: who(), password: ann().password.unwrap(), only_invited: false }),
         Reply::Absent
     ));
     assert_eq!(trial.dump(), "", "a refused knock must not build a house");
@@ -202,9 +202,9 @@ fn a_closed_object_answers_only_that_it_is_gone() {
 fn time_never_runs_backwards() {
     let trial = with_ann();
     trial.advance(100);
-    trial.answer(&AdminSetPassword { who: who(), password: ann().password.unwrap() });
+    trial.answer(&AdminSetPassword { who: who(), password: ann().password.unwrap(), only_invited: false });
     trial.advance(-5000);
-    trial.answer(&AdminSetPassword { who: who(), password: ann().password.unwrap() });
+    trial.answer(&AdminSetPassword { who: who(), password: ann().password.unwrap(), only_invited: false });
     assert_eq!(trial.number("SELECT modified FROM user"), START + 100);
     assert_eq!(trial.number("SELECT last FROM meta"), START + 100);
 }

@@ -148,13 +148,14 @@ fn a_challenge_for_a_new_password_is_answered_once() {
         password: hash("$two"),
         attributes: BTreeMap::new(),
         required: required.iter().map(ToString::to_string).collect(),
+        immutable: Vec::new(),
+        kept: Vec::new(),
         family: None,
         browser: None,
     };
     let refusal = trial.refusal(&answer(&["name"]));
     assert!(matches!(refusal, Refusal::AttributeInvalid { name, flaw: Flaw::Missing, .. } if name == "name"));
     assert_eq!(trial.rows("SELECT status FROM user")[0].text(0).unwrap(), "FORCE_CHANGE_PASSWORD");
-    assert_eq!(trial.refusal(&answer(&[])), Refusal::SessionUsed, "a failed answer spends it too");
     let late = AnswerNewPassword { session: "other".into(), session_expires: START, ..answer(&[]) };
     assert_eq!(trial.refusal(&late), Refusal::SessionExpired);
     for (credential, refusal) in [
@@ -165,7 +166,49 @@ fn a_challenge_for_a_new_password_is_answered_once() {
         let session = format!("for {credential:?}");
         assert_eq!(trial.refusal(&AnswerNewPassword { session, credential, ..answer(&[]) }), refusal);
     }
-    trial.answer(&AnswerNewPassword { session: "right".into(), ..answer(&[]) });
+    trial.answer(&answer(&[]));
+    assert_eq!(trial.refusal(&answer(&[])), Refusal::SessionUsed);
+}
+
+#[test]
+fn who_has_chosen_a_password_meanwhile_is_not_invited_again() {
+    let trial = with_ann();
+    let again = AdminSetPassword { who: ann(), password: hash("$two"), only_invited: true };
+    assert!(matches!(trial.refusal(&again), Refusal::InvitedBefore { .. }));
+    assert_eq!(trial.rows("SELECT status FROM user")[0].text(0).unwrap(), "CONFIRMED");
+    trial.answer(&AdminSetPassword { only_invited: false, ..again });
+}
+
+#[test]
+fn a_challenge_takes_what_cannot_change_where_there_is_none_or_the_same() {
+    let trial = Trial::new(Kind::UserShard);
+    let mut invited = register(1, "ann");
+    invited.user.status = Status::ForceChangePassword;
+    invited.user.attributes.insert("badge".into(), "7".into());
+    invited.user.attributes.insert("preferred_username".into(), "annie".into());
+    trial.answer(&invited);
+    let answer = |name: &str, value: &str| AnswerNewPassword {
+        names: Vec::new(),
+        sub: sub(1),
+        session: "session".into(),
+        session_expires: START + 180,
+        credential: Some(1),
+        password: hash("$two"),
+        attributes: BTreeMap::from([(name.to_owned(), value.to_owned())]),
+        required: Vec::new(),
+        immutable: vec!["badge".into(), "birthdate".into()],
+        kept: vec!["preferred_username".into()],
+        family: None,
+        browser: None,
+    };
+    assert!(matches!(trial.refusal(&answer("badge", "8")), Refusal::WrongState { .. }));
+    let refusal = trial.refusal(&answer("preferred_username", "other"));
+    assert!(matches!(refusal, Refusal::AttributeInvalid { name, .. } if name == "preferred_username"));
+    let mut fine = answer("badge", "7");
+    fine.attributes.insert("birthdate".into(), "2000-01-01".into());
+    fine.attributes.insert("preferred_username".into(), "annie".into());
+    let (user, _) = trial.answer(&fine);
+    assert_eq!((user.attribute("badge"), user.attribute("birthdate")), (Some("7"), Some("2000-01-01")));
 }
 
 #[test]

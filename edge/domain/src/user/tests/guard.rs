@@ -156,7 +156,7 @@ fn a_try_is_settled_once_and_only_by_its_own_id() {
 fn a_try_against_an_old_password_is_not_refunded() {
     let trial = with_ann();
     begin(&trial, "old");
-    trial.answer(&AdminSetPassword { who: ann(), password: hash("$two") });
+    trial.answer(&AdminSetPassword { who: ann(), password: hash("$two"), only_invited: false });
     assert!(matches!(finish(&trial, "old", right("old")), Reply::Refused(Refusal::WrongPassword)));
     assert_eq!(trial.number("SELECT failures FROM lock"), 1);
     assert_eq!(trial.number("SELECT count(*) FROM family"), 0);
