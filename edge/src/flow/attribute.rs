@@ -168,7 +168,14 @@ pub(crate) fn is_email(text: &str) -> bool {
         && !host.starts_with('.')
         && !host.ends_with('.')
         && text.len() <= 320
-        && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '<' && c != '>')
+        && text
+            .chars()
+            .all(|c| !c.is_whitespace() && !c.is_control() && c != '<' && c != '>' && !is_unseen(c))
+}
+
+/// Whether a character shows as nothing and changes how its neighbours do: none belongs in an address that people compare.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// E.164: `+` and 7 to 15 digits.
@@ -186,7 +193,20 @@ mod tests {
         for good in ["a@b", "ann.lee+x@example.com", "é@ü.example"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "@b", "a@", "a b@c", "a@b@c", "a@.c", "a@c.", "<a@c>", "a@c\n"] {
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a b@c",
+            "a@b@c",
+            "a@.c",
+            "a@c.",
+            "<a@c>",
+            "a@c\n",
+            "\u{202e}a@b",
+            "a\u{200b}@b",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

@@ -40,6 +40,12 @@ pub(super) fn page(pool: &UserPool, typed: Typed, problems: Vec<Problem>) -> Pag
 pub(super) async fn post(step: &Step<'_>, mut typed: Typed) -> Response {
     let Step { visit, edge, client, .. } = step;
     typed.attributes.retain(|name, _| required(&visit.pool).any(|required| required == name));
+    // Each field that came stood on the page, and has to be filled in.
+    let mut problems = typed.wrong_attributes(typed.attributes.keys().map(|name| (name.as_str(), true)));
+    problems.extend(typed.wrong_password(&visit.pool.settings.password));
+    if !problems.is_empty() {
+        return super::again(visit, step.ask, Leaf::ChangePassword, typed, problems).await;
+    }
     let answer = Answer {
         session: &typed.session,
         username: Some(&typed.username),

@@ -1,7 +1,7 @@
 //! `/signup`: an account of one's own.
 
 use super::typed::Typed;
-use super::{Leaf, Step, confirm_user, login, problem};
+use super::{Leaf, Step, confirm_user, login};
 use crate::flow::attribute::{is_email, is_phone};
 use crate::flow::sign_in;
 use crate::flow::sign_up::{self, SignUp};
@@ -111,6 +111,7 @@ fn look(name: Name, asked: &[(String, bool)], policy: &PasswordPolicy, typed: &T
         || (name.phone && is_phone(username));
     if !fits {
         let message = match (name.plain, name.email, name.phone) {
+            _ if username.is_empty() => Message::MissingName(name),
             (false, false, true) => Message::BadPhone,
             (false, true, true) if username.starts_with('+') => Message::BadPhone,
             (false, true, _) => Message::BadEmail,
@@ -118,19 +119,8 @@ fn look(name: Name, asked: &[(String, bool)], policy: &PasswordPolicy, typed: &T
         };
         problems.push(Problem::at(Field::Username, message));
     }
-    for (name, required) in asked {
-        let value = typed.attributes.get(name).map_or("", String::as_str);
-        let field = || Field::Attribute(name.clone());
-        let message = match name.as_str() {
-            _ if value.is_empty() && *required => Message::MissingAttribute(name.clone()),
-            _ if value.is_empty() => continue,
-            "email" if !is_email(value) => Message::BadEmail,
-            "phone_number" if !is_phone(value) => Message::BadPhone,
-            _ => continue,
-        };
-        problems.push(Problem::at(field(), message));
-    }
-    problems.extend(problem::weak(policy, &typed.password));
+    problems.extend(typed.wrong_attributes(asked.iter().map(|(name, required)| (name.as_str(), *required))));
+    problems.extend(typed.wrong_password(policy));
     problems
 }
 
@@ -179,6 +169,11 @@ mod tests {
         let attribute = |name: &str| Field::Attribute(name.into());
         let all = ["email", "name", "phone_number"].map(attribute);
         assert_eq!(fields, [&[Field::Username], &all[..], &[Field::Password]].concat());
+        let nothing = look(Name::PLAIN, &asked, &policy, &Typed::default());
+        let messages: Vec<_> = nothing.into_iter().map(|problem| problem.message).collect();
+        let missing = |name: &str| Message::MissingAttribute(name.into());
+        let first = Message::MissingName(Name::PLAIN);
+        assert_eq!(messages, [first, missing("email"), missing("name"), Message::MissingPassword]);
         let fine = typed("ada", &[("email", "a@b"), ("name", "Ada"), ("phone_number", "")]);
         assert!(look(Name::PLAIN, &asked, &policy, &fine).is_empty());
     }

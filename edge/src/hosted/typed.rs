@@ -1,10 +1,11 @@
 //! What a person typed, tidied up.
 
-use super::Leaf;
+use super::{Leaf, problem};
+use crate::flow::attribute::{is_email, is_phone};
 use crate::path::Pairs;
 use app::page::{Field, Problem};
 use app::text::{Message, Name};
-use domain::pool::{Alias, Contact, UserPool};
+use domain::pool::{Alias, Contact, PasswordPolicy, UserPool};
 use std::collections::BTreeMap;
 
 /// The longest name or attribute taken from a form, in characters.
@@ -47,17 +48,45 @@ impl Typed {
         }
     }
 
+    /// What can be seen to be wrong with the attributes that a page asks for, each with whether it has to be there.
+    pub(super) fn wrong_attributes<'a>(
+        &self,
+        asked: impl IntoIterator<Item = (&'a str, bool)>,
+    ) -> Vec<Problem> {
+        let wrong = |(name, required): (&str, bool)| {
+            let value = self.attributes.get(name).map_or("", String::as_str);
+            let message = match name {
+                _ if value.is_empty() && required => Message::MissingAttribute(name.to_owned()),
+                _ if value.is_empty() => return None,
+                "email" if !is_email(value) => Message::BadEmail,
+                "phone_number" if !is_phone(value) => Message::BadPhone,
+                _ => return None,
+            };
+            Some(Problem::at(Field::Attribute(name.to_owned()), message))
+        };
+        asked.into_iter().filter_map(wrong).collect()
+    }
+
+    /// What can be seen to be wrong with a new password.
+    pub(super) fn wrong_password(&self, policy: &PasswordPolicy) -> Vec<Problem> {
+        if self.password.is_empty() {
+            return vec![Problem::at(Field::Password, Message::MissingPassword)];
+        }
+        problem::weak(policy, &self.password)
+    }
+
     /// The fields of a page that were left empty; `name` is what it takes as one.
     pub(super) fn missing(&self, leaf: Leaf, name: Name) -> Vec<Problem> {
         let name = (&self.username, Field::Username, Message::MissingName(name));
         let password = (&self.password, Field::Password, Message::MissingPassword);
         let code = (&self.code, Field::Code, Message::MissingCode);
         let asked = match leaf {
-            Leaf::Login | Leaf::SignUp => vec![name, password],
+            Leaf::Login => vec![name, password],
             Leaf::ConfirmUser => vec![name, code],
             Leaf::ResendCode | Leaf::ForgotPassword => vec![name],
             Leaf::ConfirmForgotPassword => vec![name, code, password],
-            Leaf::ChangePassword => vec![password],
+            // These say all that is wrong with a form at once.
+            Leaf::SignUp | Leaf::ChangePassword => vec![],
         };
         asked
             .into_iter()

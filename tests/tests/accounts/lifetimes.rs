@@ -120,6 +120,29 @@ fn what_was_said_of_lifetimes_is_told_again() {
 }
 
 #[test]
+fn what_is_told_of_a_client_may_be_said_back() {
+    let world = World::with_shards(1);
+    for (unit, thirty_days) in
+        [("seconds", 30 * DAY), ("minutes", 30 * 24 * 60), ("hours", 30 * 24), ("days", 30)]
+    {
+        for silent in [json!({}), json!({ "RefreshTokenValidity": 0 })] {
+            let mut client = silent;
+            client["TokenValidityUnits"] = json!({ "RefreshToken": unit });
+            let pool = Pool::with(&world, &json!({}), &client);
+            let named = json!({ "UserPoolId": pool.id, "ClientId": pool.client });
+            let told = world.operate("DescribeUserPoolClient", &named).ok()["UserPoolClient"].clone();
+            assert_eq!(told["RefreshTokenValidity"], thirty_days, "{unit}");
+            let mut back = named.clone();
+            for member in ["RefreshTokenValidity", "TokenValidityUnits", "ExplicitAuthFlows"] {
+                back[member] = told[member].clone();
+            }
+            let again = world.operate("UpdateUserPoolClient", &back).ok()["UserPoolClient"].clone();
+            assert_eq!(again["RefreshTokenValidity"], thirty_days, "{unit}");
+        }
+    }
+}
+
+#[test]
 fn a_challenge_is_answered_in_time_or_not_at_all() {
     for (client, minutes) in [(json!({}), 3), (json!({ "AuthSessionValidity": 15 }), 15)] {
         for (late, works) in [(-1, true), (0, false)] {

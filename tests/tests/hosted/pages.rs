@@ -273,7 +273,11 @@ fn a_required_field_that_holds_a_space_is_asked_for_again() {
     let browser = Browser::new(&world);
     let login = browser.open(&page(&pool, "/login"));
     let ask = browser.submit(&login, &[("username", "ada"), ("password", "Temporary-1")]);
-    let blank = browser.submit(&ask, &[("password", PASSWORD), ("attribute.name", " ")]);
+    let empty = browser.submit(&ask, &[("password", ""), ("attribute.name", "")]);
+    for words in ["Enter a password.", "Fill in"] {
+        assert!(empty.text().contains(words), "{words}: {}", empty.text());
+    }
+    let blank = browser.submit(&empty, &[("password", PASSWORD), ("attribute.name", " ")]);
     assert_eq!(blank.status, StatusCode::BAD_REQUEST);
     assert!(blank.text().contains("aria-invalid"), "{}", blank.text());
     let back = browser.submit(&blank, &[("password", PASSWORD), ("attribute.name", "Ada")]);

@@ -13,6 +13,8 @@ pub(super) struct Lifetimes {
     pub(super) refresh: i64,
     pub(super) access: i64,
     pub(super) id: i64,
+    /// The refresh token's in the unit that was named for it: told where nothing was said, too.
+    pub(super) told_refresh: i64,
 }
 
 impl Lifetimes {
@@ -23,8 +25,10 @@ impl Lifetimes {
             number.map(|number| seconds(number, unit.as_deref(), default)).transpose()
         };
         let refresh = ask.refresh_token_validity.filter(|number| *number != 0);
+        let lasts = of(refresh, &units.refresh_token, DAY)?.unwrap_or(30 * DAY);
         let lifetimes = Self {
-            refresh: of(refresh, &units.refresh_token, DAY)?.unwrap_or(30 * DAY),
+            refresh: lasts,
+            told_refresh: refresh.unwrap_or(lasts / seconds(1, units.refresh_token.as_deref(), DAY)?),
             access: of(ask.access_token_validity, &units.access_token, HOUR)?.unwrap_or(HOUR),
             id: of(ask.id_token_validity, &units.id_token, HOUR)?.unwrap_or(HOUR),
         };

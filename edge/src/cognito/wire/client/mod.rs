@@ -118,7 +118,7 @@ pub(in crate::cognito) fn build(
         access_validity: lifetimes.access,
         id_validity: lifetimes.id,
         validity_as_given: ValidityAsGiven {
-            refresh: ask.refresh_token_validity.filter(|n| *n != 0).unwrap_or(30),
+            refresh: lifetimes.told_refresh,
             access: ask.access_token_validity,
             id: ask.id_token_validity,
             refresh_unit: ask.token_validity_units.refresh_token,
