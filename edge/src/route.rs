@@ -157,6 +157,10 @@ async fn guarded(edge: &Edge, request: Request, path: &Path) -> Answered {
     match gate::serve(edge, request, path).await {
         Passed::Answered(route, response) => pinned(edge, ("gate", route, response)),
         Passed::Forwarded(route, response) => ("gate", route, response),
+        Passed::Unrouted(request, response) => {
+            let s3 = s3::is_meant(&request).then(|| s3::nowhere(edge, &request, path));
+            pinned(edge, ("gate", String::new(), s3.unwrap_or(response)))
+        }
         Passed::Bucket(request, bucket) => {
             pinned(edge, named("s3", s3::serve(edge, *request, path, &bucket).await))
         }

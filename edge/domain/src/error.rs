@@ -328,6 +328,12 @@ pub fn nonconforming(name: &str, flaw: Flaw, why: &str) -> Error {
     invalid_attribute(name, flaw, format!("Attributes did not conform to the schema: {name}: {why}\n"))
 }
 
+/// What only a confirmed user may have, such as a preferred username that is a name to sign in with.
+pub fn waits_for_confirmation(name: &str, value: &str) -> Error {
+    let message = format!("{name} `{value}` can be set only once the user is confirmed");
+    invalid_attribute(name, Flaw::Rule, message)
+}
+
 /// Shorthand for [`Refusal::Invalid`].
 pub fn invalid(message: impl Into<String>) -> Error {
     Error::Refused(Refusal::Invalid { message: message.into() })

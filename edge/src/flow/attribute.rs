@@ -1,7 +1,7 @@
 //! User attributes against the pool's schema and the client's rights.
 
 use super::date_time;
-use domain::error::{Error, Flaw, Refusal, invalid_attribute, nonconforming};
+use domain::error::{self, Error, Flaw, Refusal, invalid_attribute, nonconforming};
 use domain::pool::{Alias, AttributeKind, Client, UserPool};
 use std::collections::BTreeMap;
 
@@ -74,10 +74,7 @@ pub(crate) fn like_a_contact(pool: &UserPool, called: &str, text: &str) -> Optio
 /// Refuses what only a confirmed user may have.
 pub(crate) fn check_unconfirmed(pool: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), Error> {
     match attributes.iter().find(|(name, _)| waits_for_confirmation(pool, name)) {
-        Some((name, value)) => {
-            let message = format!("{name} `{value}` can be set only once the user is confirmed");
-            Err(invalid_attribute(name, Flaw::Rule, message))
-        }
+        Some((name, value)) => Err(error::waits_for_confirmation(name, value)),
         None => Ok(()),
     }
 }

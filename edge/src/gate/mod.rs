@@ -25,7 +25,6 @@ use crate::flow::gate::{self, BucketRoute};
 use crate::limits;
 use crate::message::{Request, Response};
 use crate::path::Path;
-use crate::s3;
 use domain::gate::{Auth, Cors, Route, Upstream};
 use http::StatusCode;
 use std::borrow::Cow;
@@ -37,6 +36,8 @@ pub(crate) enum Passed {
     Answered(String, Response),
     /// The same, the answer an upstream's.
     Forwarded(String, Response),
+    /// No route is for it. The answer is for whoever reads no other door's.
+    Unrouted(Box<Request>, Response),
     /// It is for a bucket, whose door proves it.
     Bucket(Box<Request>, BucketRoute),
 }
@@ -61,11 +62,10 @@ pub(crate) async fn serve(edge: &Edge, request: Request, path: &Path) -> Passed 
     let method = asked_method(&request);
     let Some(route) = document.route(&request.host, &method, path.raw(), path.plain().ok()) else {
         let response = match path.plain() {
-            _ if s3::is_meant(&request) => s3::nowhere(edge, &request, path),
             Ok(_) => refusal::not_found(),
             Err(error) => refusal::text(StatusCode::BAD_REQUEST, &error.to_string()),
         };
-        return answered("", response);
+        return Passed::Unrouted(Box::new(request), response);
     };
     if let Some(bucket) = BucketRoute::of(route) {
         return Passed::Bucket(Box::new(request), bucket);

@@ -2,7 +2,7 @@ use super::{CodePurpose, Located, Name, NewPassword, Status, User, Who, code, st
 use crate::address::Kind;
 use crate::command::Command;
 use crate::context::Context;
-use crate::error::{Error, Flaw, Refusal, invalid_attribute, nonconforming};
+use crate::error::{Error, Flaw, Refusal, nonconforming, waits_for_confirmation};
 use crate::id::Sub;
 use crate::pool::Contact;
 use crate::session::{self, Began, Family, NewBrowser, NewFamily};
@@ -103,8 +103,7 @@ impl Command for AnswerNewPassword {
                 continue;
             }
             if self.kept.contains(name) {
-                let message = format!("{name} `{value}` can be set only once the user is confirmed");
-                return Err(invalid_attribute(name, Flaw::Rule, message));
+                return Err(waits_for_confirmation(name, value));
             }
             // Whoever invited has said so much, and that an address is proven is said of that address.
             if has.is_some() && (contact.is_some() || fixed(name)) {

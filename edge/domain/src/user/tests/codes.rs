@@ -133,13 +133,19 @@ fn a_code_that_could_not_do_its_work_is_still_there() {
     }
 }
 
-#[test]
-fn a_challenge_for_a_new_password_is_answered_once() {
+/// Somebody invited, with these attributes and a temporary password.
+fn with_invited(attributes: &[(&str, &str)]) -> Trial {
     let trial = Trial::new(Kind::UserShard);
     let mut invited = register(1, "ann");
     invited.user.status = Status::ForceChangePassword;
+    invited.user.attributes.extend(attributes.iter().map(|(name, value)| ((*name).into(), (*value).into())));
     trial.answer(&invited);
-    let answer = |required: &[&str]| AnswerNewPassword {
+    trial
+}
+
+/// Their answer to the challenge, which asks for no more than a password.
+fn new_password() -> AnswerNewPassword {
+    AnswerNewPassword {
         names: Vec::new(),
         sub: sub(1),
         session: "session".into(),
@@ -147,11 +153,20 @@ fn a_challenge_for_a_new_password_is_answered_once() {
         credential: Some(1),
         password: hash("$two"),
         attributes: BTreeMap::new(),
-        required: required.iter().map(ToString::to_string).collect(),
+        required: Vec::new(),
         immutable: Vec::new(),
         kept: Vec::new(),
         family: None,
         browser: None,
+    }
+}
+
+#[test]
+fn a_challenge_for_a_new_password_is_answered_once() {
+    let trial = with_invited(&[]);
+    let answer = |required: &[&str]| AnswerNewPassword {
+        required: required.iter().map(ToString::to_string).collect(),
+        ..new_password()
     };
     let refusal = trial.refusal(&answer(&["name"]));
     assert!(matches!(refusal, Refusal::AttributeInvalid { name, flaw: Flaw::Missing, .. } if name == "name"));
@@ -181,25 +196,12 @@ fn who_has_chosen_a_password_meanwhile_is_not_invited_again() {
 
 #[test]
 fn a_challenge_takes_what_cannot_change_where_there_is_none_or_the_same() {
-    let trial = Trial::new(Kind::UserShard);
-    let mut invited = register(1, "ann");
-    invited.user.status = Status::ForceChangePassword;
-    invited.user.attributes.insert("badge".into(), "7".into());
-    invited.user.attributes.insert("preferred_username".into(), "annie".into());
-    trial.answer(&invited);
+    let trial = with_invited(&[("badge", "7"), ("preferred_username", "annie")]);
     let answer = |name: &str, value: &str| AnswerNewPassword {
-        names: Vec::new(),
-        sub: sub(1),
-        session: "session".into(),
-        session_expires: START + 180,
-        credential: Some(1),
-        password: hash("$two"),
         attributes: BTreeMap::from([(name.to_owned(), value.to_owned())]),
-        required: Vec::new(),
         immutable: vec!["badge".into(), "birthdate".into()],
         kept: vec!["preferred_username".into()],
-        family: None,
-        browser: None,
+        ..new_password()
     };
     assert!(matches!(trial.refusal(&answer("badge", "8")), Refusal::WrongState { .. }));
     let refusal = trial.refusal(&answer("preferred_username", "other"));
